@@ -1,0 +1,1 @@
+"""HOW it is shown: Dash and Plotly live here and only here."""

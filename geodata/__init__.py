@@ -1,0 +1,1 @@
+"""Where facts come from. Knows nothing of Dash, Flask or the screen."""

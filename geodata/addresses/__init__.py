@@ -1,0 +1,1 @@
+"""Standard addresses: every door has one, and every fact hangs on one."""

@@ -1,0 +1,1 @@
+"""What the map stands on: roads and landmarks."""

@@ -1,0 +1,94 @@
+"""Places as people say them: shortened, with a gate, a neighbour or a direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.demo.book import DOOR, NONE, POI, ROOM, Book, Lot, named, numbered
+from geodata.demo.phrasebook import Pools, joined, pools, sentences
+from geodata.demo.plane import Ints
+from geodata.demo.sheets import column
+from geodata.demo.spots import Spots
+
+AFTER = ("quarter", "building", "unit", "room", "door", "poi")  # in the order of KINDS
+VAGUE = ("home", "street", "smoke", "village", "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sayings:
+    """How the places of a book and the spots are said.
+
+    ``names`` are quarters, quarters as people shorten them, roads and places of interest in one
+    list; ``before`` are words in front of a name by street, ``after`` behind it by kind.
+    """
+
+    book: Book
+    spots: pa.Array
+    names: list[str]
+    before: Pools
+    after: Pools
+    vague: Pools
+
+    def addresses(self, which: Ints, rng: np.random.Generator) -> pa.Array:
+        """Words for rows of the book."""
+        rows = self.book.rows.take(which)
+        luck = rng.random((5, len(rows)))
+        street = self.book.street[rows.grid]
+        full = self.before.drawn(street, luck[0])
+        name = named(self.names, self._name(rows, luck[1] < 0.35))
+        after = self.after.drawn(rows.kind, luck[3])
+        return joined(full, name, *_numbers(rows, luck[2], luck[4]), after)
+
+    def _name(self, rows: Lot, short: Any) -> Ints:
+        quarters, roads = len(self.book.quarters), len(self.book.roads)
+        quarter = np.where(short, rows.quarter + quarters, rows.quarter)
+        place = np.where(rows.kind == DOOR, rows.road + 2 * quarters, quarter)
+        return np.where(rows.kind == POI, rows.poi + 2 * quarters + roads, place)
+
+    def spot(self, which: Ints) -> pa.Array:
+        """Words for spots."""
+        return self.spots.take(pa.array(which))
+
+    def vaguely(self, scene: Ints, rng: np.random.Generator) -> pa.Array:
+        """Words that say no place, by the kind of scene (a place in ``VAGUE``)."""
+        return self.vague.drawn(scene, rng.random(len(scene)))
+
+
+def sayings(book: Book, spots: Spots) -> Sayings:
+    """Collect the words for the places of a book."""
+    short = [
+        (alias or name).split("|")[0]
+        for name, alias in zip(book.quarters, book.quarter_aliases, strict=True)
+    ]
+    streets = column("facts/streets", "name")
+    return Sayings(
+        book=book,
+        spots=pa.array(spots.text),
+        names=[*book.quarters, *short, *book.roads, *book.pois],
+        before=pools([_before(street) for street in streets]),
+        after=pools([sentences("said_after", kind) for kind in AFTER]),
+        vague=pools([sentences("vague", scene) for scene in VAGUE]),
+    )
+
+
+def _before(street: str) -> list[str]:
+    """Most people leave the town away."""
+    full = [f"张店区{street}", f"淄博市张店区{street}"]
+    return [*[""] * 13, "张店区", "张店", street, street, *full]
+
+
+def _numbers(rows: Lot, style: Any, exact: Any) -> list[pa.Array]:
+    """Door, building, unit and room; the same building is 3号楼, 3栋 or 3#楼."""
+    building = np.where(rows.kind == POI, NONE, rows.building)
+    room = np.where((rows.kind == ROOM) & (exact < 0.3), rows.room, NONE)
+    door = np.where(rows.kind == DOOR, rows.number, NONE)
+    ending = named(["号楼", "栋", "#楼"], (style > 0.86).astype(int) + (style > 0.95))
+    digits = numbered(building, "")
+    parts = [numbered(door, "号"), pc.binary_join_element_wise(digits, ending, ""),
+             numbered(rows.unit, "单元"), numbered(room, "室")]  # fmt: skip
+    return [pc.fill_null(part, "") for part in parts]

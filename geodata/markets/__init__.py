@@ -1,0 +1,1 @@
+"""Markets: tidal markets and night-economy areas, their sites and opening windows."""

@@ -1,0 +1,1 @@
+"""Geometry without subjects: projections, cells and tiles, topology, assignment to areas."""

@@ -1,0 +1,1 @@
+"""Keeps: immutable generations of all facts, and the one door to DuckDB."""

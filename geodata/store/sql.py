@@ -1,0 +1,258 @@
+"""The statements that settle a generation. DuckDB's own dialect; nothing else reads them."""
+
+from __future__ import annotations
+
+from geodata.store.schema import CLOSED_STATES, OPEN_STATES
+
+
+def _names(values: tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+ELEMENTS = "road, road_no, quarter, building, unit, room, poi"
+
+FINAL_TABLES = """
+CREATE TABLE IF NOT EXISTS areas (
+    n INTEGER, code VARCHAR, name VARCHAR, name_en VARCHAR, level SMALLINT, parent INTEGER,
+    last INTEGER, population INTEGER, west DOUBLE, south DOUBLE, east DOUBLE, north DOUBLE,
+    label_lon DOUBLE, label_lat DOUBLE, km2 DOUBLE, geometry BLOB, is_demo BOOLEAN);
+CREATE TABLE IF NOT EXISTS terms (subject VARCHAR, code SMALLINT, value VARCHAR);
+CREATE TABLE IF NOT EXISTS words (subject VARCHAR, value VARCHAR, en VARCHAR);
+CREATE TABLE IF NOT EXISTS roads (
+    id VARCHAR, name VARCHAR, grade VARCHAR, geometry BLOB, name_en VARCHAR, is_demo BOOLEAN);
+CREATE TABLE IF NOT EXISTS places (
+    id VARCHAR, name VARCHAR, kind VARCHAR, lon DOUBLE, lat DOUBLE, name_en VARCHAR,
+    approximate BOOLEAN, is_demo BOOLEAN, area INTEGER);
+CREATE TABLE IF NOT EXISTS people (
+    area VARCHAR, role SMALLINT, name VARCHAR, phone_masked VARCHAR, is_demo BOOLEAN);
+CREATE TABLE IF NOT EXISTS markets (
+    id VARCHAR, name VARCHAR, kind VARCHAR, windows VARCHAR, stalls INTEGER, address VARCHAR,
+    lon DOUBLE, lat DOUBLE, geometry BLOB, operator VARCHAR, name_en VARCHAR,
+    approximate BOOLEAN, is_demo BOOLEAN, area INTEGER);
+CREATE TABLE IF NOT EXISTS merchants (
+    id VARCHAR, uscc VARCHAR, name VARCHAR, kind VARCHAR, address VARCHAR, address_id VARCHAR,
+    lon DOUBLE, lat DOUBLE, is_demo BOOLEAN, area INTEGER);
+CREATE TABLE IF NOT EXISTS addresses (
+    n INTEGER, id VARCHAR, code VARCHAR, province VARCHAR, city VARCHAR, county VARCHAR,
+    town VARCHAR, community VARCHAR, grid VARCHAR, road VARCHAR, road_no VARCHAR,
+    quarter VARCHAR, building VARCHAR, unit VARCHAR, floor VARCHAR, room VARCHAR, poi VARCHAR,
+    level VARCHAR, lon DOUBLE, lat DOUBLE, aliases VARCHAR, is_demo BOOLEAN,
+    name VARCHAR, area INTEGER, cell BIGINT, parent INTEGER, label BLOB, ident BLOB);
+CREATE TABLE IF NOT EXISTS tickets (
+    n INTEGER, id VARCHAR, created_at TIMESTAMP, closed_at TIMESTAMP, due_at TIMESTAMP,
+    category SMALLINT, channel SMALLINT, state SMALLINT, department SMALLINT,
+    satisfaction SMALLINT, text VARCHAR, address VARCHAR, address_id VARCHAR, address_n INTEGER,
+    lon DOUBLE, lat DOUBLE, given_area VARCHAR, area INTEGER, cell BIGINT, block BIGINT,
+    day INTEGER, hour TINYINT, smoke BOOLEAN, is_open BOOLEAN, dispatched_at TIMESTAMP,
+    signed_at TIMESTAMP, contacted_at TIMESTAMP, handled_at TIMESTAMP, visited_at TIMESTAMP,
+    result VARCHAR, is_demo BOOLEAN);
+CREATE TABLE IF NOT EXISTS days (day INTEGER, total INTEGER, smoke INTEGER);
+"""
+
+REPLACE_AREAS = """
+INSERT INTO areas_in
+    SELECT code, name, level, (SELECT code FROM areas p WHERE p.n = a.parent), population,
+           geometry, name_en, is_demo
+    FROM areas a WHERE code NOT IN (SELECT code FROM areas_in);
+DELETE FROM areas;
+"""
+
+_TICKETS_BACK = """
+INSERT INTO tickets_in
+    SELECT t.id, created_at, closed_at, category.value, channel.value, state.value, due_at,
+           department.value, text, address, address_id, lon, lat, given_area, smoke,
+           dispatched_at, signed_at, contacted_at, handled_at, visited_at, result,
+           satisfaction.value, is_demo
+    FROM tickets t
+    LEFT JOIN terms category ON category.subject = 'category' AND category.code = t.category
+    LEFT JOIN terms channel ON channel.subject = 'channel' AND channel.code = t.channel
+    LEFT JOIN terms state ON state.subject = 'state' AND state.code = t.state
+    LEFT JOIN terms department
+           ON department.subject = 'department' AND department.code = t.department
+    LEFT JOIN terms satisfaction
+           ON satisfaction.subject = 'satisfaction' AND satisfaction.code = t.satisfaction
+    WHERE t.id NOT IN (SELECT id FROM tickets_in)
+"""
+
+# Hand rows of the generation over once more, unless a newer row with the same id has come.
+TAKE_BACK = {
+    "addresses": """
+INSERT INTO addresses_in
+    SELECT id, code, province, city, county, town, community, grid, road, road_no, quarter,
+           building, unit, floor, room, poi, level, lon, lat, aliases, is_demo
+    FROM addresses WHERE id NOT IN (SELECT id FROM addresses_in);
+DELETE FROM addresses;
+""",
+    "tickets": f"{_TICKETS_BACK}; DELETE FROM tickets;",
+}
+
+# Tickets that came before the address they name, now that it is there.
+TAKE_WAITING_BACK = f"""{_TICKETS_BACK}
+    AND t.lon IS NULL AND t.address_id IN (SELECT id FROM addresses WHERE cell >= 0);
+"""
+
+REPLACE_SMALL = {
+    "roads": """
+DELETE FROM roads WHERE id IN (SELECT id FROM roads_in);
+INSERT INTO roads SELECT * FROM roads_in;
+""",
+    "places": """
+DELETE FROM places WHERE id IN (SELECT id FROM places_in);
+INSERT INTO places SELECT *, NULL FROM places_in;
+""",
+    "people": """
+DELETE FROM people WHERE area IN (SELECT area FROM people_in);
+INSERT INTO people SELECT * FROM people_in;
+""",
+    "markets": """
+DELETE FROM markets WHERE id IN (SELECT id FROM markets_in);
+INSERT INTO markets SELECT *, NULL FROM markets_in;
+""",
+    "merchants": """
+DELETE FROM merchants WHERE id IN (SELECT id FROM merchants_in);
+INSERT INTO merchants SELECT *, NULL FROM merchants_in;
+""",
+}
+
+# Of several rows with one id the newest counts. Wide rows are sorted once, into the final table.
+ADDRESSES = f"""
+CREATE TEMP TABLE numbered AS
+SELECT row_number() OVER (ORDER BY cell, a.id) - 1 AS n, a.rowid AS row, placed.area, placed.cell
+FROM addresses_in a JOIN placed ON placed.row = a.rowid
+WHERE a.rowid IN (SELECT max(rowid) FROM addresses_in GROUP BY id);
+CREATE TEMP TABLE addresses_next AS
+SELECT n::INTEGER AS n, id, code, province, city, county, town,
+       community, a.grid, road, road_no, quarter, building, unit, floor, room, poi, level, lon, lat,
+       aliases, is_demo,
+       coalesce(nullif(concat({ELEMENTS}), ''), community, town, id) AS name,
+       numbered.area::INTEGER AS area, numbered.cell
+FROM addresses_in a JOIN numbered ON numbered.row = a.rowid;
+DROP TABLE numbered;
+"""
+
+# The parent of an address is the row with the longest beginning of its elements, in the same town;
+# of several such rows (a name that stands twice in a town) the nearest.
+ADDRESS_PARENTS = f"""
+CREATE TEMP TABLE paths AS
+SELECT n, town, lon, lat,
+       list_filter([{ELEMENTS}], lambda e: e IS NOT NULL) AS path FROM addresses_next;
+CREATE TEMP TABLE parents AS
+SELECT child.n, parent.n AS parent
+FROM (SELECT n, town, lon, lat, path, unnest(range(1, len(path))) AS upto FROM paths) child
+JOIN paths parent
+  ON parent.town IS NOT DISTINCT FROM child.town AND parent.path = child.path[:upto]
+QUALIFY row_number() OVER (
+    PARTITION BY child.n
+    ORDER BY upto DESC, abs(parent.lon - child.lon) + abs(parent.lat - child.lat), parent.n) = 1;
+DROP TABLE paths;
+"""
+
+WRITE_ADDRESSES = """
+CREATE OR REPLACE TABLE addresses AS
+SELECT a.*, parents.parent, labels.label, labels.ident
+FROM addresses_next a JOIN labels USING (n) LEFT JOIN parents USING (n) ORDER BY n;
+DROP TABLE addresses_next; DROP TABLE labels; DROP TABLE parents;
+"""
+
+NEW_TERMS = """
+INSERT INTO terms
+SELECT $subject, coalesce((SELECT max(code) FROM terms WHERE subject = $subject), -1)
+                 + row_number() OVER (ORDER BY {subject}), {subject}
+FROM (SELECT DISTINCT {subject} FROM tickets_in WHERE {subject} IS NOT NULL)
+WHERE {subject} NOT IN (SELECT value FROM terms WHERE subject = $subject);
+"""
+
+TRANSLATE_TERMS = """
+DELETE FROM words WHERE (subject, value) IN (SELECT (subject, value) FROM words_in);
+INSERT INTO words SELECT * FROM words_in;
+"""
+
+PLACE_BY_ADDRESS = """
+UPDATE tickets_in SET lon = a.lon, lat = a.lat, area = coalesce(tickets_in.area, a.grid)
+FROM addresses a
+WHERE a.id = tickets_in.address_id AND tickets_in.lon IS NULL;
+"""
+
+# Tickets that come again give up their old row. New ones are numbered in order of time, after all
+# that are there: the table is a row of runs, each in order, and nothing old is written again.
+FIRST_NUMBER = "SELECT coalesce(max(n), -1) + 1 AS n FROM {tickets}"
+
+NUMBER_TICKETS = """
+DELETE FROM tickets WHERE id IN (SELECT id FROM tickets_in);
+CREATE TEMP TABLE numbered AS
+SELECT row_number() OVER (ORDER BY created_at, r.id) - 1 AS n, r.rowid AS row, a.n AS address_n
+FROM tickets_in r LEFT JOIN addresses a ON a.id = r.address_id
+WHERE r.rowid IN (SELECT max(rowid) FROM tickets_in GROUP BY id)
+ORDER BY 1;
+"""
+
+# One stretch of time: what is sorted at once must fit in memory.
+TICKETS = f"""
+INSERT INTO tickets BY NAME
+WITH wanted AS (FROM numbered WHERE n >= $start AND n < $end),
+coded AS (
+    SELECT t.*, wanted.n + $first AS number, wanted.address_n,
+           timezone($timezone, timezone('UTC', created_at::TIMESTAMP)) AS local_time,
+           category.code AS category_code, channel.code AS channel_code,
+           state.code AS state_code, department.code AS department_code,
+           satisfaction.code AS satisfaction_code, placed.area AS area_n, cell, block
+    FROM tickets_in t
+    JOIN wanted ON wanted.row = t.rowid
+    JOIN placed ON placed.row = t.rowid
+    JOIN terms category ON category.subject = 'category' AND category.value = t.category
+    LEFT JOIN terms channel ON channel.subject = 'channel' AND channel.value = t.channel
+    JOIN terms state ON state.subject = 'state' AND state.value = t.state
+    LEFT JOIN terms department
+           ON department.subject = 'department' AND department.value = t.department
+    LEFT JOIN terms satisfaction
+           ON satisfaction.subject = 'satisfaction' AND satisfaction.value = t.satisfaction)
+SELECT number::INTEGER AS n, address_n, id, created_at::TIMESTAMP AS created_at,
+       closed_at::TIMESTAMP AS closed_at, due_at::TIMESTAMP AS due_at,
+       category_code AS category, channel_code AS channel,
+       state_code AS state, department_code AS department,
+       satisfaction_code AS satisfaction, text, address, address_id, lon, lat,
+       area AS given_area, area_n AS area, cell, block,
+       date_diff('day', DATE '1970-01-01', local_time::DATE)::INTEGER AS day,
+       hour(local_time)::TINYINT AS hour, smoke,
+       CASE WHEN state IN ({_names(CLOSED_STATES)}) THEN FALSE
+            WHEN state IN ({_names(OPEN_STATES)}) THEN TRUE
+            ELSE closed_at IS NULL END AS is_open,
+       dispatched_at::TIMESTAMP AS dispatched_at, signed_at::TIMESTAMP AS signed_at,
+       contacted_at::TIMESTAMP AS contacted_at, handled_at::TIMESTAMP AS handled_at,
+       visited_at::TIMESTAMP AS visited_at, result, is_demo
+FROM coded
+ORDER BY n;
+"""
+
+# Addresses are numbered along the cells, so new ones move the old ones' numbers.
+TICKETS_FOLLOW_ADDRESSES = """
+UPDATE tickets SET address_n = a.n FROM addresses a
+WHERE a.id = tickets.address_id AND tickets.address_n IS DISTINCT FROM a.n;
+"""
+
+DAYS = """
+CREATE OR REPLACE TABLE days AS
+SELECT day, count(*)::INTEGER AS total, sum(smoke::INTEGER)::INTEGER AS smoke
+FROM tickets GROUP BY day ORDER BY day;
+"""
+
+# ---- the journal's tail over a generation, in a schema of its own (ground.py) ----
+
+TABLES_OF_BASE = """
+SELECT table_name FROM duckdb_tables() WHERE database_name = 'base' AND schema_name = 'main'
+"""
+
+TAIL_OVER_BASE = "ALTER TABLE tickets RENAME TO tail"
+
+REPLACED_BY_TAIL = "SELECT n FROM base.tickets WHERE id IN (SELECT id FROM tail)"
+
+TICKETS_WITH_TAIL = """
+CREATE VIEW tickets AS
+SELECT * FROM base.tickets WHERE n NOT IN ({replaced}) UNION ALL SELECT * FROM tail;
+CREATE TABLE days AS
+SELECT day, sum(total)::INTEGER AS total, sum(smoke)::INTEGER AS smoke
+FROM (FROM base.days
+      UNION ALL SELECT day, 1, smoke::INTEGER FROM tail
+      UNION ALL SELECT day, -1, -smoke::INTEGER FROM base.tickets WHERE n IN ({replaced}))
+GROUP BY day HAVING sum(total) > 0 ORDER BY day;
+"""

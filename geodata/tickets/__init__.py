@@ -1,0 +1,1 @@
+"""Tickets: the appeals, their numbers, their places on the map and their stories."""
