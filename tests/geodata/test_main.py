@@ -125,7 +125,7 @@ def test_what_cannot_be_done_is_said_in_one_line(run, data, words, reason):
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["fly"], ["import", "weather", "x.csv", "--data", "d"], ["demo"], ["check"],
+    [[], ["fly"], ["import", "weather", "x.csv", "--data", "d"],
      ["demo", "--data", "d", "--scale", "huge"], ["demo", "--data", "d", "--until", "morgen"]],
 )  # fmt: skip
 def test_a_command_that_is_none_is_refused(words):
