@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         _demo(add("demo", help="make the demonstration district")),
         _import(add("import", help="bring a file in")),
         _map(add("map", help="propose a mapping for a file")),
+        _match(add("match", help="find the standard address of every text of a file")),
         _plain(add("check", help="prove topology and integrity"), commands.check),
         _plain(add("batches", help="list what was brought in"), commands.batches),
         _undo(add("undo", help="take a batch back")),
@@ -82,6 +83,13 @@ def _map(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--kind", choices=KINDS, required=True)
     parser.add_argument("--out", type=Path, help="where to write it (default: FILE.mapping.toml)")
     return _plain(parser, commands.propose_mapping)
+
+
+def _match(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--column", required=True, help="the column that holds the texts")
+    parser.add_argument("--out", type=Path, required=True, help="where to write the answers (CSV)")
+    return _plain(parser, commands.match)
 
 
 def _undo(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

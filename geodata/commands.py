@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.progress import step, steps
+from geodata.progress import counted, step, steps
 
 if TYPE_CHECKING:
     import argparse
@@ -116,6 +116,22 @@ def check(given: argparse.Namespace) -> int:
     for fault in found:
         _say(f"broken: {fault}")
     return BROKEN if found else DONE
+
+
+def match(given: argparse.Namespace) -> int:
+    """Find the standard address of every text of a file; an interrupted run goes on."""
+    from geodata.matching import match_file
+
+    with counted("地址匹配 · matching") as tell:
+        matched = match_file(given.file, given.column, given.data, given.out, tell)
+    for note in matched.notes:
+        _say(note)
+    if matched.resumed:
+        _say(f"{matched.resumed} rows were done by an earlier run")
+    counts = ", ".join(f"{status} {count}" for status, count in matched.counts.items())
+    _say(f"read {sum(matched.counts.values())}: {counts}")
+    _say(f"written: {given.out}")
+    return DONE
 
 
 def batches(given: argparse.Namespace) -> int:

@@ -29,6 +29,23 @@ def step(name: str) -> Iterator[None]:
 
 
 @contextmanager
+def counted(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function that is told how many are done, of how many; a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=name, delay=DELAY, leave=False, unit="") as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield tell
+
+
+@contextmanager
 def steps(count: int) -> Iterator[Tell]:
     """Gives a function that is told the name of each of ``count`` steps as it begins."""
     if not sys.stderr.isatty():

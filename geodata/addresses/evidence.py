@@ -1,0 +1,110 @@
+"""What a text says of a place beside its name, and which places of the library agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, hypot, radians
+from typing import TYPE_CHECKING
+
+from geodata.addresses.text import normalised
+from geodata.addresses.words import community_core, town_core
+
+if TYPE_CHECKING:
+    from geodata.addresses.gazetteer import Hit
+    from geodata.addresses.library import Base, Library
+    from geodata.addresses.mentions import Mention
+    from geodata.addresses.surfaces import Sense
+
+NEAR_M = 800.0  # a base place this near to a given point agrees with it
+FAR_M = 3000.0  # and this far from it contradicts it
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text says of a place beside its name."""
+
+    towns: frozenset[str]
+    communities: frozenset[str]
+    roads: frozenset[str]
+    number: str | None
+    quarters: frozenset[str]
+    near: tuple[float, float] | None
+
+
+def finest(senses: tuple[Sense, ...]) -> list[Sense]:
+    """A village is a community and a place: then the place is meant."""
+    places = [sense for sense in senses if sense.level not in ("town", "community")]
+    return places or list(senses)
+
+
+def evidence_of(
+    chosen: Mention, named: list[Mention], library: Library, near: tuple[float, float] | None
+) -> Evidence:
+    """Give what is said of a chosen mention: by itself, and by areas that stand alone."""
+
+    def names(hit: Hit | None, level: str) -> set[str]:
+        senses = hit.senses if hit else ()
+        return {_CORE[level](library.bases[s.base].name) for s in senses if s.level == level}
+
+    beside = [m for m in named if m is not chosen and not m.place and not m.road]
+    towns, communities = (
+        names(getattr(chosen, level), level)
+        or {name for m in beside for name in names(getattr(m, level), level)}
+        for level in ("town", "community")
+    )
+    return Evidence(
+        frozenset(towns),
+        frozenset(communities),
+        frozenset(names(chosen.road, "road") if chosen.place else ()),
+        chosen.number.words["road_no"] if chosen.number and chosen.place else None,
+        frozenset(names(chosen.quarter, "quarter")),
+        near,
+    )
+
+
+_CORE = {
+    "town": town_core, "community": community_core, "road": normalised, "quarter": normalised
+}  # fmt: skip
+
+
+def agreeing_with(candidates: list[Base], evidence: Evidence) -> list[Base]:
+    """Give the candidates nothing contradicts; of those, the ones for which most speaks."""
+    judged = [(support(base, evidence), base) for base in candidates]
+    best = max((speaks for speaks, _ in judged if speaks is not None), default=0)
+    return [base for speaks, base in judged if speaks == best]
+
+
+def support(base: Base, evidence: Evidence) -> int | None:
+    """How much speaks for a place; None where something speaks against it."""
+    speaks = 0
+    for own, said in (
+        (base.town if base.level != "road" or base.town else None, evidence.towns),
+        (base.community, evidence.communities),
+        (base.road, evidence.roads),
+        (base.quarter if base.level == "poi" else None, evidence.quarters),
+    ):
+        if own is None or not said:
+            continue
+        if own not in said:
+            return None
+        speaks += 1
+    if evidence.number and base.road_no:
+        if base.road_no != evidence.number:
+            return None
+        speaks += 1
+    return _supported_by_point(base, evidence.near, speaks)
+
+
+def _supported_by_point(base: Base, near: tuple[float, float] | None, speaks: int) -> int | None:
+    if near is None or base.lon is None or base.lat is None or base.level == "road":
+        return speaks
+    distance = metres(near, (base.lon, base.lat))
+    if distance > FAR_M:
+        return None
+    return speaks + (1 if distance <= NEAR_M else 0)
+
+
+def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Give the distance of two points (lon, lat) in metres, to a thousandth within a city."""
+    across = radians(other[0] - one[0]) * cos(radians((one[1] + other[1]) / 2))
+    return 6_371_000 * hypot(across, radians(other[1] - one[1]))

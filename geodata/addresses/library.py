@@ -1,0 +1,204 @@
+"""The library of standard addresses in memory: base places to search, a tree below each to look up.
+
+Only base places (roads, compounds, named places) and areas are searched by name, tens of thousands
+at most. What lies below them, a million rooms and more, is a tree kept in sorted numbers: the child
+of a node by its word is one bisection. Loaded from a generation; 1,500,000 rooms in 5 s and 400 MB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from geodata.addresses.text import normalised
+from geodata.addresses.tree import grown
+from geodata.addresses.words import TAIL, community_core, said, town_core
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from geodata.store.reader import Reader
+
+LEVELS = (
+    *("town", "community", "road", "road_no", "quarter", "building", "unit", "floor", "room"),
+    "poi",
+)
+BASES = ("town", "community", "road", "quarter", "poi")
+_COLUMNS = """n, id, level, province, city, county, town, community, road, road_no, quarter,
+    building, unit, room, poi, lon, lat, area, parent, aliases"""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base place: what is searched by name. ``n`` is its node, -1 for an area without a row."""
+
+    n: int
+    id: str
+    level: str
+    name: str
+    aliases: tuple[tuple[str, float], ...]  # and how far each is to be trusted, 0 to 1
+    town: str | None  # cores, as the three that follow: comparable at once
+    community: str | None
+    road: str | None
+    road_no: str | None
+    quarter: str | None
+    lon: float | None
+    lat: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the library: what a match answers with."""
+
+    n: int
+    id: str
+    level: str
+    lon: float | None
+    lat: float | None
+    area: int | None
+
+
+class Library:
+    """All standard addresses of one generation; never changes, safe to use from many threads."""
+
+    def __init__(self, rows: pa.Table, areas: list[Base], extra: dict[int, list[Any]]) -> None:
+        """Build from the columns of ``addresses`` in order of ``n``.
+
+        ``extra`` are the further names of single rows: (name, trust).
+        """
+        self.count = len(rows)
+        self._ids = rows["id"].combine_chunks()
+        self._level = _codes(rows["level"], LEVELS)
+        self._lon, self._lat = _floats(rows["lon"]), _floats(rows["lat"])
+        self._area = pc.fill_null(rows["area"], -1).to_numpy().astype(np.int32)
+        parent = pc.fill_null(rows["parent"], -1).to_numpy().astype(np.int64)
+        implied = _implied_bases(rows, parent, self._level)
+        self.tree = grown(rows, parent, _ranks(self._level), len(implied))
+        self.bases = [*_bases(rows, self._level, extra), *implied, *areas]
+        self.own = {
+            name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
+            for name in ("province", "city", "county")
+        }
+
+    def row(self, node: int) -> Row | None:
+        """Give the row of a node; of a node that only its children imply, the row above it."""
+        while node >= self.count:
+            node = int(self.tree.parent[node])
+        if node < 0:
+            return None
+        lon, lat = float(self._lon[node]), float(self._lat[node])
+        area = int(self._area[node])
+        return Row(
+            node,
+            self._ids[node].as_py(),
+            LEVELS[self._level[node]],
+            None if isnan(lon) else lon,
+            None if isnan(lat) else lat,
+            None if area < 0 else area,
+        )
+
+
+def load(reader: Reader) -> Library:
+    """Load the library of a generation, kept with it: tickets never change it."""
+    return reader.lasting("addresses/library", lambda: _load(reader))
+
+
+def _load(reader: Reader) -> Library:
+    rows = reader.table(f"SELECT {_COLUMNS} FROM addresses ORDER BY n")
+    areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
+    return Library(rows, _areas(areas), {})
+
+
+def _areas(areas: list[dict[str, Any]]) -> list[Base]:
+    """Towns and communities as places that can be named; of a hierarchy with these two levels."""
+    town = {row["n"]: row["name"] for row in areas if row["level"] == 1}
+    return [
+        Base(
+            n=-1,
+            id=row["code"],
+            level="town" if row["level"] == 1 else "community",
+            name=row["name"],
+            aliases=(),
+            town=town_core(row["name"] if row["level"] == 1 else town.get(row["parent"], "")),
+            community=community_core(row["name"]) if row["level"] == 2 else None,
+            road=None,
+            road_no=None,
+            quarter=None,
+            lon=None,
+            lat=None,
+        )
+        for row in areas
+    ]
+
+
+def _bases(rows: pa.Table, level: NDArray[np.int8], extra: dict[int, list[Any]]) -> list[Base]:
+    base = np.isin(level, [LEVELS.index(name) for name in BASES])
+    return [
+        Base(
+            n=row["n"],
+            id=row["id"],
+            level=row["level"],
+            name=row[row["level"]],
+            aliases=(
+                *((name, 1.0) for name in (row["aliases"] or "").split("|") if name),
+                *extra.get(row["n"], ()),
+            ),
+            town=town_core(row["town"]) if row["town"] else None,
+            community=community_core(row["community"]) if row["community"] else None,
+            road=normalised(row["road"]) if row["road"] else None,
+            road_no=said("road_no", row["road_no"]) if row["road_no"] else None,
+            quarter=normalised(row["quarter"]) if row["quarter"] else None,
+            lon=row["lon"],
+            lat=row["lat"],
+        )
+        for row in rows.filter(base).to_pylist()
+    ]
+
+
+def _implied_bases(
+    rows: pa.Table, parent: NDArray[np.int64], level: NDArray[np.int8]
+) -> list[Base]:
+    """Give the roads and compounds that only their doors and buildings name; sets their parents.
+
+    They have a node behind those of the rows, and no id.
+    """
+    orphans = np.flatnonzero((parent < 0) & ~np.isin(level, [LEVELS.index(b) for b in BASES]))
+    found: dict[tuple[str, str, str | None], Base] = {}
+    for n, row in zip(
+        orphans, rows.select(["town", "road", "quarter"]).take(orphans).to_pylist(), strict=True
+    ):
+        kind = "quarter" if row["quarter"] else "road"
+        name = row[kind]
+        if not name:
+            continue
+        key = (kind, name, row["town"] if row["quarter"] else None)
+        if key not in found:
+            town = town_core(key[2]) if key[2] else None
+            found[key] = Base(
+                len(rows) + len(found), "", kind, name, (), town, None, None, None, None, None, None
+            )
+        parent[n] = found[key].n
+    return list(found.values())
+
+
+def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int8]:
+    coded = column.combine_chunks().dictionary_encode()
+    codes = np.array([names.index(name) for name in coded.dictionary.to_pylist()] or [0], np.int8)
+    return codes[coded.indices.to_numpy()] if len(column) else codes[:0]
+
+
+def _ranks(level: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Give the place of each level in TAIL; -1 of a base, and of what is none of both."""
+    rank = np.full(len(LEVELS), -1, np.int64)
+    for at, name in enumerate(TAIL):
+        rank[LEVELS.index(name)] = at
+    return rank[level]
+
+
+def _floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    return np.asarray(pc.fill_null(column, np.nan).to_numpy(), np.float64)

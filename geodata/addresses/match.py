@@ -1,0 +1,250 @@
+"""From what people say to a standard address: the finest level that is certain, and why.
+
+A clerk's rules. A place is accepted when one place of the library, and no other, agrees with all
+that is said; homonyms without evidence, a name that goes on, and contradictions go to review; what
+the library does not know is none. Below a base place everything is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest, support
+from geodata.addresses.gazetteer import Gazetteer
+from geodata.addresses.mentions import Mention, mentions
+from geodata.addresses.surfaces import NAME, surfaces
+from geodata.addresses.text import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geodata.addresses.gazetteer import Hit
+    from geodata.addresses.library import Base, Library
+
+MOST = 5  # alternatives that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a text means: ``status`` is matched, review or none.
+
+    ``address_id`` and ``level`` are of the finest certain row; ``base`` the id of the base place;
+    ``score`` 0 to 1; ``reason`` one Chinese sentence; ``alternatives`` ids of what else it may be.
+    """
+
+    status: str
+    address_id: str | None
+    level: str | None
+    base: str | None
+    score: float
+    reason: str
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    area: int | None = None
+    alternatives: tuple[str, ...] = ()
+
+
+class Matcher:
+    """Matches texts against one library. Deterministic; safe to use from many threads."""
+
+    def __init__(self, library: Library, foreign: Iterable[str] = ()) -> None:
+        self.library = library
+        own = _own_names(library)
+        owners = [name for names in library.own.values() for name in names]
+        self.gazetteer = Gazetteer(
+            surfaces(library.bases, owners), own, set(foreign) - own - _known(library)
+        )
+        self._at_door = _by_door(library.bases)
+
+    def match(self, text: str, near: tuple[float, float] | None = None) -> Match:
+        """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
+        plain = normalised(text)
+        found = mentions(plain, self.gazetteer.read(plain))
+        named = [mention for mention in found if mention.anchor and mention.weight > -4]
+        if not named:
+            return _none("没有提到标准地址库中的地名。")
+        chosen = _chosen(named)
+        if chosen.foreign or _follows_foreign(chosen, found):
+            return _none("所说的地点不在本区。")
+        return self._decided(chosen, evidence_of(chosen, named, self.library, near))
+
+    def _decided(self, mention: Mention, evidence: Evidence) -> Match:
+        anchor = mention.anchor
+        assert anchor is not None
+        candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
+        if mention.doubt:
+            return _review(candidates, _DOUBTS[mention.doubt].format(name=anchor.form))
+        agreeing = agreeing_with(candidates, evidence)
+        if not agreeing:
+            return _review(candidates, f"“{anchor.form}”与所说的其他地名或位置不一致。")
+        if len(agreeing) > 1:
+            names = len(agreeing)
+            return _review(agreeing, f"“{anchor.form}”有{names}处同名,没有依据确定是哪一处。")
+        return self._below(agreeing[0], mention, _score(anchor, agreeing[0], evidence))
+
+    def _below(self, base: Base, mention: Mention, score: float) -> Match:
+        """Go down from the base place as far as the library goes with what is said."""
+        how = _how(mention, base)
+        if base.n < 0:
+            return Match("matched", base.id, base.level, base.id, score, how)
+        if base.level == "road":
+            return self._on_road(base, mention, score, how)
+        return self._in_house(base, base.n, mention, score, how)
+
+    def _on_road(self, base: Base, mention: Mention, score: float, how: str) -> Match:
+        if mention.number is None:
+            return self._row(base, base.n, score, how)
+        number = mention.number.words["road_no"]
+        there = self._at_door.get((base.name, number), [])
+        node = self.library.tree.child(base.n, "road_no", number)
+        if mention.tail.words and len(there) == 1:
+            return self._in_house(there[0], there[0].n, mention, score, how)
+        if node is not None:
+            return self._in_house(base, node, mention, score, how)
+        if len(there) == 1 and there[0].level == "quarter":
+            return self._row(
+                there[0], there[0].n, score, f"{base.name}{number}号是{there[0].name}。"
+            )
+        return self._row(base, base.n, score, f"{how}地址库中{base.name}没有{number}号。")
+
+    def _in_house(self, base: Base, node: int, mention: Mention, score: float, how: str) -> Match:
+        library, words = self.library, mention.tail.words
+        reached: dict[str, str] = {}
+        for level in ("building", "unit", "room"):
+            word = words.get(level)
+            if word is None:
+                if level == "unit" and "room" in words and "building" in reached:
+                    units = library.tree.children(node, "unit")
+                    if len(units) == 1 and library.tree.child(node, "room", words["room"]) is None:
+                        node = units[0][1]
+                        continue
+                    if len(units) > 1:
+                        return self._row(base, node, score, f"{how}没有说是哪个单元。", reached)
+                if level == "building" and words:
+                    break
+                continue
+            below = library.tree.child(node, level, word)
+            if below is None:
+                why = _missing(library, node, level, word, base.name)
+                return self._row(base, node, score, how + why, reached)
+            node, reached[level] = below, word
+        return self._row(base, node, score, how, reached)
+
+    def _row(
+        self,
+        base: Base,
+        node: int,
+        score: float,
+        reason: str,
+        reached: dict[str, str] | None = None,
+    ) -> Match:
+        row = self.library.row(node)
+        if row is None:
+            return _review([], f"{reason}地址库没有{base.name}本身的条目。")
+        reached = reached or {}
+        return Match(
+            "matched",
+            row.id,
+            row.level,
+            base.id or None,
+            score,
+            reason,
+            building=reached.get("building") if row.level in ("building", "unit", "room") else None,
+            unit=reached.get("unit") if row.level in ("unit", "room") else None,
+            room=reached.get("room") if row.level == "room" else None,
+            lon=row.lon,
+            lat=row.lat,
+            area=row.area,
+        )
+
+
+_DOUBTS = {
+    "goes_on": "“{name}”后面还有字,可能是另一个地名。",
+    "zone": "“{name}”的这个分区不在地址库中。",
+    "unknown": "“{name}”之后的地名不在地址库中。",
+}
+_LEVEL_NAMES = {"building": "号楼", "unit": "单元", "room": "室"}
+
+
+def _missing(library: Library, node: int, level: str, word: str, name: str) -> str:
+    known = sorted((word for word, _ in library.tree.children(node, level)), key=_by_size)
+    listed = f"(库中{known[0]}–{known[-1]})" if len(known) > 1 else ""
+    return f"{name}没有{word}{_LEVEL_NAMES[level]}{listed}。"
+
+
+def _by_size(word: str) -> tuple[int, str]:
+    return len(word), word
+
+
+def _own_names(library: Library) -> set[str]:
+    names: set[str] = set()
+    for every in library.own.values():
+        for name in every:
+            plain = normalised(name)
+            names |= {plain, plain.rstrip("省市区县")} - {""}
+    return {name for name in names if len(name) >= 2}
+
+
+def _known(library: Library) -> set[str]:
+    return {normalised(base.name) for base in library.bases}
+
+
+def _by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
+    found: dict[tuple[str, str], list[Base]] = {}
+    for base in bases:
+        if base.road and base.road_no and base.level in ("quarter", "poi"):
+            found.setdefault((base.road, base.road_no), []).append(base)
+    return found
+
+
+def _chosen(named: list[Mention]) -> Mention:
+    """The heaviest mention; of equal ones a finer place, then what is said first."""
+    finest = {"poi": 3, "quarter": 3, "road": 2, "community": 1, "town": 0}
+
+    def order(mention: Mention) -> tuple[float, int, int]:
+        anchor = mention.anchor
+        assert anchor is not None
+        level = finest[anchor.senses[0].level] + (1 if mention.number else 0)
+        # A road or town without more is rather the way to a place than the place.
+        vague = 1.2 if level < 3 else 0.0
+        return (mention.weight - vague, level, -mention.start)
+
+    return max(named, key=order)
+
+
+def _follows_foreign(chosen: Mention, found: list[Mention]) -> bool:
+    at = next(i for i, mention in enumerate(found) if mention is chosen)
+    before = found[at - 1] if at else None
+    return bool(
+        before and before.foreign and before.anchor is None and chosen.start - before.end <= 1
+    )
+
+
+def _score(anchor: Hit, base: Base, evidence: Evidence) -> float:
+    sense = next(s for s in anchor.senses if s.quality is not None)
+    score = 0.98 if sense.quality == NAME else 0.9 * sense.trust
+    score -= 0.12 if anchor.slip else 0
+    return round(min(1.0, score + 0.01 * (support(base, evidence) or 0)), 3)
+
+
+def _how(mention: Mention, base: Base) -> str:
+    anchor = mention.anchor
+    assert anchor is not None
+    if anchor.slip:
+        return f"“{anchor.form}”有一字之差,读作{base.name}。"
+    if anchor.senses[0].quality == NAME:
+        return f"名称与地址库的{base.name}一致。"
+    return f"“{anchor.form}”是{base.name}的别称。"
+
+
+def _review(candidates: list[Base], reason: str) -> Match:
+    ids = tuple(base.id for base in candidates[:MOST] if base.id)
+    return Match("review", None, None, None, 0.5, reason, alternatives=ids)
+
+
+def _none(reason: str) -> Match:
+    return Match("none", None, None, None, 0.0, reason)

@@ -1,0 +1,191 @@
+"""Places a text speaks of: names that stand together, and how much speaks for each.
+
+People name the place of the problem, and beside it where they live, where they came from and what
+lies opposite. Each mention is weighed by the words around it; the heaviest is the place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geodata.addresses import cues
+from geodata.addresses.surfaces import WEAK
+from geodata.addresses.tails import NOTHING, Tail, door, house
+
+if TYPE_CHECKING:
+    from geodata.addresses.gazetteer import Hit
+
+
+@dataclass(slots=True)
+class Mention:
+    """Names that stand together, each by its kind, and how much speaks for them."""
+
+    start: int
+    end: int
+    hits: list[Hit] = field(default_factory=list)
+    place: Hit | None = None  # a compound or a named place; a place in a compound counts
+    quarter: Hit | None = None  # the compound a named place is in
+    road: Hit | None = None
+    crossing: Hit | None = None  # the other road of a crossing
+    community: Hit | None = None
+    town: Hit | None = None
+    own: bool = False
+    foreign: Hit | None = None
+    number: Tail | None = None
+    tail: Tail = NOTHING
+    weight: float = 0.0
+    doubt: str | None = None  # why its name may be another one
+
+    @property
+    def anchor(self) -> Hit | None:
+        """The finest name: what the mention is a mention of."""
+        return self.place or self.road or self.community or self.town
+
+
+def mentions(text: str, hits: list[Hit]) -> list[Mention]:
+    """Give the places of a normalised text in order, each weighed by the words around it."""
+    found: list[Mention] = []
+    for at, hit in enumerate(hits):
+        follows = hits[at + 1].start if at + 1 < len(hits) else len(text)
+        if _only_context(hit) and not _stands_before(hit, hits, at):
+            continue
+        last = found[-1] if found else None
+        if last is None or not _joins(text, last, hit):
+            last = Mention(hit.start, hit.end)
+            found.append(last)
+        _add(text, last, hit, follows)
+    for at, mention in enumerate(found):
+        mention.weight, mention.doubt = _weight(text, found, at), _doubt(text, mention)
+    return found
+
+
+def _only_context(hit: Hit) -> bool:
+    return bool(hit.senses) and hit.senses[0].quality == WEAK
+
+
+def _stands_before(hit: Hit, hits: list[Hit], at: int) -> bool:
+    """A town without the word town (和平, 公园) is one only directly in front of a name."""
+    return at + 1 < len(hits) and hits[at + 1].start == hit.end and bool(hits[at + 1].senses)
+
+
+def _level(hit: Hit) -> str:
+    return hit.senses[0].level if hit.senses else "own" if hit.own else "foreign"
+
+
+_ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
+
+
+def _joins(text: str, mention: Mention, hit: Hit) -> bool:
+    gap = text[mention.end : hit.start]
+    level = _level(hit)
+    if level == "road" and mention.road and not mention.place:
+        return mention.crossing is None and _crosses(text, gap, hit)
+    if level in ("quarter", "poi") and mention.place:
+        return (
+            level == "poi"
+            and _level(mention.place) == "quarter"
+            and not gap
+            and not mention.tail.words
+        )
+    if level == "road" and mention.place:
+        return not gap and mention.road is None
+    order = _ORDER[level] >= max(_ORDER[_level(other)] for other in mention.hits)
+    return order and cues.JOIN.fullmatch(gap) is not None
+
+
+def _crosses(text: str, gap: str, hit: Hit) -> bool:
+    return bool(cues.CROSS.fullmatch(gap)) and bool(cues.CROSSING.match(text, hit.end))
+
+
+def _add(text: str, mention: Mention, hit: Hit, follows: int) -> None:
+    mention.hits.append(hit)
+    mention.end = hit.end
+    level = _level(hit)
+    if level == "foreign":
+        mention.foreign = hit
+    elif level == "own":
+        mention.own = True
+    elif level in ("town", "community"):
+        setattr(mention, level, hit)
+    elif level == "road":
+        _add_road(text, mention, hit, follows)
+    else:
+        if mention.place:
+            mention.quarter = mention.place
+        mention.place = hit
+        mention.tail = house(text, hit.end, follows)
+        mention.end = max(hit.end, mention.tail.end if _near(hit, mention.tail) else 0)
+
+
+def _near(hit: Hit, tail: Tail) -> bool:
+    """Whether a tail stands directly behind its name, so that the mention goes on behind it."""
+    return bool(tail.spans) and min(start for start, _ in tail.spans.values()) - hit.end <= 3
+
+
+def _add_road(text: str, mention: Mention, hit: Hit, follows: int) -> None:
+    if mention.road:
+        mention.crossing = hit
+        return
+    mention.road = hit
+    number = door(text, hit.end)
+    if number and number.end <= follows:
+        mention.number, mention.end = number, number.end
+        if not mention.place:
+            mention.tail = house(text, number.end, follows)
+
+
+def _clause_before(text: str, start: int) -> str:
+    """Give what stands between the last comma and a name."""
+    before = text[max(0, start - 14) : start]
+    marks = list(cues.CLAUSE.finditer(before))
+    return before[marks[-1].end() :] if marks else before
+
+
+def _weight(text: str, found: list[Mention], at: int) -> float:
+    mention = found[at]
+    before = _clause_before(text, mention.start)
+    after = text[mention.end : mention.end + 16]
+    weight = 0.0
+    if cues.NOT.search(before):
+        weight -= 6
+    if cues.HOME.search(before) or cues.PASSED.search(before):
+        weight -= 2
+    elif cues.AT.search(before):
+        weight += 1.5
+    elif cues.IN.search(before):
+        weight += 0.5
+    if cues.DWELLER.match(after):
+        weight -= 1.5
+    weight += 1 if cues.PROBLEM.search(cues.CLAUSE.split(after)[0]) else 0
+    weight += 0.4 if mention.number or mention.tail.words else 0
+    if at + 1 < len(found) and _leads_to(text, mention, found[at + 1]):
+        weight -= 2
+    return weight
+
+
+def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
+    """世纪花园对面人民路88号: the compound only tells where to look for the door."""
+    gap = text[mention.end : following.start]
+    relation = cues.RELATION.match(gap)
+    return relation is not None and len(gap) - relation.end() <= 1 and bool(following.anchor)
+
+
+def _doubt(text: str, mention: Mention) -> str | None:
+    """Why the finest name may be another one; None where nothing speaks for that."""
+    anchor = mention.anchor
+    if anchor is None:
+        return None
+    if cues.GOES_ON.match(text, anchor.end) or _is_other_road(text, mention):
+        return "goes_on"
+    if mention.place:
+        zone = anchor.senses[0].level == "quarter" and cues.ZONE_GOES_ON.match(text, anchor.end)
+        return "zone" if zone else None
+    unknown = cues.UNKNOWN_NAME.match(text, mention.end)
+    return "unknown" if unknown and not cues.NO_NAME.match(unknown.group()) else None
+
+
+def _is_other_road(text: str, mention: Mention) -> bool:
+    if mention.place or mention.number or mention.crossing or mention.road is None:
+        return False
+    return cues.ROAD_GOES_ON.match(text, mention.road.end) is not None

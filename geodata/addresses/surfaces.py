@@ -1,0 +1,125 @@
+"""Every way a base place is called: its name, the aliases given to it, and forms people shorten to.
+
+A form is as good as its source. A name beats an alias, an alias a shortened form; of the places one
+form may mean, only those of its best source count, and two of them are homonyms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.addresses.text import normalised
+from geodata.addresses.words import community_core, town_core
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from geodata.addresses.library import Base
+
+NAME, ALIAS, SHORT, WEAK = 3, 2, 1, 0
+
+_TOWN_FORMS = ("街道", "街道办", "街道办事处", "办事处", "镇", "镇政府")
+_COMMUNITY_FORMS = (
+    *("社区", "村", "居委会", "村委会", "社区居委会", "社区居委", "村民委员会", "居民委员会"),
+    "社区居民委员会",
+)
+_KIND = re.compile(r"(?:小区|生活区|家属院|宿舍|家园小区|公寓|住宅区|花园小区|新村|大院)$")
+_ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七八九十0-9]+[期区]|[A-D]区)$")
+_BRANCH = re.compile(r"[(（][^)）]*[)）]")
+_LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
+_NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True))
+SHORTEST = 2  # characters of a shortened form
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a form may mean: a base place by its number in the library, and how good the form is."""
+
+    base: int
+    level: str
+    quality: int
+    trust: float = 1.0
+
+
+def surfaces(bases: Iterable[Base], owners: Iterable[str] = ()) -> dict[str, tuple[Sense, ...]]:
+    """Give every form with the places it may mean, those of the best source alone.
+
+    ``owners`` are the names of the district and what it lies in, which a place may carry in front.
+    """
+    owned = _owned(owners)
+    found: dict[str, dict[int, Sense]] = {}
+    for number, base in enumerate(bases):
+        for form, quality, trust in _forms(base, owned):
+            if len(form) < 2:
+                continue
+            senses = found.setdefault(form, {})
+            if number not in senses or senses[number].quality < quality:
+                senses[number] = Sense(number, base.level, quality, trust)
+    return {form: _best(list(senses.values())) for form, senses in found.items()}
+
+
+def _best(senses: list[Sense]) -> tuple[Sense, ...]:
+    """Places to be looked for by name first; an area of the same name remains as a context."""
+    best = max(sense.quality for sense in senses)
+    return tuple(sense for sense in senses if sense.quality == best)
+
+
+def _owned(owners: Iterable[str]) -> re.Pattern[str]:
+    names: set[str] = set()
+    for owner in owners:
+        plain = normalised(owner)
+        names |= {plain, re.sub(r"[省市区县]$", "", plain)}
+    longest = sorted(names, key=lambda name: -len(name))
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, longest))})+" if longest else r"^(?!)")
+
+
+def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
+    name = normalised(base.name)
+    yield name, NAME, 1.0
+    for alias, trust in base.aliases:
+        yield normalised(alias), ALIAS, trust
+    if base.level == "town":
+        yield from _area_forms(town_core(base.name), _TOWN_FORMS)
+    elif base.level == "community":
+        yield from _area_forms(community_core(base.name), _COMMUNITY_FORMS)
+    elif base.level == "quarter":
+        yield from _quarter_forms(name)
+    elif base.level == "poi":
+        yield from _poi_forms(base.name, owned)
+
+
+def _area_forms(core: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int, float]]:
+    for ending in endings:
+        yield core + ending, ALIAS, 1.0
+    yield core, WEAK, 1.0
+
+
+def _quarter_forms(name: str) -> Iterator[tuple[str, int, float]]:
+    zone = _ZONE.search(name)
+    core = name[: zone.start()] if zone else name
+    behind = zone.group() if zone else ""
+    for short in {core, _KIND.sub("", core), core + "小区"}:
+        if len(short) < SHORTEST + 1:
+            continue
+        if short + behind != name and not (short == core + "小区" and _KIND.search(core)):
+            yield short + behind, SHORT, 0.9
+        if zone and len(short) > SHORTEST:
+            yield short, SHORT, 0.9
+        for said in _zones_said(behind):
+            yield short + said, SHORT, 0.9
+
+
+def _zones_said(zone: str) -> Iterator[str]:
+    if zone and zone[0] in _NUMERALS:
+        yield _NUMERALS[zone[0]] + zone[1:]
+    if zone.endswith("区") and zone[0] in "东西南北":
+        yield zone[0] + "院"
+
+
+def _poi_forms(name: str, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
+    plain = normalised(_BRANCH.sub("", name))
+    for short in (plain, owned.sub("", plain), _LEGAL.sub("", owned.sub("", plain))):
+        if len(short) > SHORTEST:
+            yield short, SHORT, 0.9

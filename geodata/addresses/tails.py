@@ -1,0 +1,111 @@
+"""What follows the name of a base place: a door number, or building, unit, floor and room.
+
+Storeys are no buildings (三楼 is a floor, 3号楼 a building), and a length of road, a bus line or a
+time of day is no door number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geodata.addresses.elements import Element
+
+_B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
+_DOOR = re.compile(
+    r"(?P<road_no>[甲乙丙]?[0-9]{1,5}[甲乙丙]?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?)"
+    r"(?:号大院|号院|号(?!楼|线|公馆|车|馆|店|台|桥)|院"
+    r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
+)
+_JOINED = re.compile(
+    r"(?P<building>[0-9]{1,3}|[A-Z][0-9]?)(?:号楼|栋|幢|座|#楼|#|号)?-(?P<unit>[0-9]{1,2})"
+    r"(?:单元)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米])"
+)
+_SHORT = re.compile(
+    r"(?P<building>[0-9]{1,3})(?:号楼|栋|幢|座|#楼|#|号)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米-])"
+)
+_UNIT = r"(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋)"
+_FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
+_ROOM = (
+    r"(?P<room>[0-9]{3,4}(?=室|户|号|房)|[东西中]户|[0-9]{3,4}(?=$|[，。；！？\-]|[一-鿿])"
+    r"(?!米|多|余|元|块|路|年|平|人|个|天|次|分|度))(?:室|户|号|房)?"
+)
+_WHOLE = re.compile(
+    rf"(?P<building>{_B})(?:号楼|栋楼?|幢楼?|座|#楼?|号(?=[0-9东西中A-D]{{1,2}}单元|-))"
+    rf"(?:[的，-]?{_UNIT})?(?:[的，]?{_FLOOR})?(?:[的，-]?{_ROOM})?"
+)
+_UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_FLOOR})?(?:-?{_ROOM})?")
+_GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
+_BUILDING_ANYWHERE = re.compile(rf"(?<![0-9A-Z])(?P<building>{_B})(?:号楼|栋|幢|#楼?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Words below a base place by their level, with where they stand, and where all of it ends."""
+
+    words: dict[str, str]
+    spans: dict[str, tuple[int, int]]
+    end: int
+
+    def elements(self, text: str) -> list[Element]:
+        """Give the elements with their spans in the normalised text."""
+        return [
+            Element(start, end, level, text[start:end])
+            for level, (start, end) in sorted(self.spans.items(), key=lambda item: item[1])
+        ]
+
+
+NOTHING = Tail({}, {}, 0)
+
+
+def door(text: str, at: int) -> Tail | None:
+    """Give the door number that stands directly behind a road's name."""
+    found = _DOOR.match(text, at)
+    if found is None:
+        return None
+    tail = _tail(found)
+    word = tail.words["road_no"].replace("号-", "-")
+    return Tail({"road_no": word}, tail.spans, tail.end)
+
+
+def house(text: str, at: int, until: int) -> Tail:
+    """Give building, unit, floor and room that belong to a compound named before ``at``.
+
+    They stand behind the name, or further on before the next place (``until``); several buildings
+    named there are none that is certain.
+    """
+    begin = _GAP.match(text, at, until)
+    start = begin.end() if begin else at
+    for pattern in (_JOINED, _SHORT, _WHOLE):
+        found = pattern.match(text, start, until)
+        if found:
+            return _several(text, _tail(found), until)
+    return _further(text, at, until)
+
+
+def _several(text: str, tail: Tail, until: int) -> Tail:
+    """3号楼和5号楼 are two buildings: neither of them alone is the place."""
+    if "unit" in tail.words or "room" in tail.words:
+        return tail
+    other = _BUILDING_ANYWHERE.search(text, tail.end, until)
+    if other and other.group("building") != tail.words["building"]:
+        return Tail({}, tail.spans, tail.end)
+    return tail
+
+
+def _further(text: str, at: int, until: int) -> Tail:
+    first = _BUILDING_ANYWHERE.search(text, at, until)
+    if first is None:
+        return Tail({}, {}, at)
+    found = _WHOLE.match(text, first.start(), until)
+    return _several(text, _tail(found), until) if found else Tail({}, {}, at)
+
+
+def _tail(found: re.Match[str]) -> Tail:
+    spans = {level: found.span(level) for level, word in found.groupdict().items() if word}
+    words = {level: _word(level, found.group(level)) for level in spans}
+    return Tail(words, spans, found.end())
+
+
+def _word(level: str, word: str) -> str:
+    return word.removesuffix("户") if level == "room" else word

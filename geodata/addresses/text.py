@@ -1,0 +1,103 @@
+"""Texts in one form: half width, capitals, no spaces, Chinese numerals as digits where they count.
+
+A place is written in many ways and compared in one. Numerals become digits only before the words
+that count houses (号楼 栋 幢 单元 层 室 户 号) or after a unit; never in a name: 西二路 stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMERALS = "零〇一二三四五六七八九十百两"
+_VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期"
+# Numerals in front of a word that counts, or a room said digit by digit behind its unit.
+_COUNTED = re.compile(
+    rf"[{_NUMERALS}]+(?={_HOUSES})|(?<=单元)[{_NUMERALS}]{{3,4}}|(?<=号楼)[{_NUMERALS}]{{3,5}}"
+)
+_ANY_NUMERAL = re.compile(rf"[{_NUMERALS}]")
+# What only decorates. Commas and full stops stay: they part one place from the next.
+_DROPPED = re.compile(r"[\s()\[\]{}<>《》〈〉【】〔〕「」『』“”‘’\"'`*·•・]+")
+_DASH = re.compile(r"(?<=[0-9A-Z])(?:[-_~/‐‑‒–—―−]+|[一之](?=[0-9]))(?=[0-9A-Z])")
+_BEHIND = re.compile(r"(?<=号)[之附-](?=[0-9])")
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_ONE_TO_ONE = (
+    {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2460, 0x2474)}
+    | {code: chr(narrow) for code, narrow in _WIDE.items()}
+    | {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
+    | {code: chr(narrow).upper() for code, narrow in _WIDE.items() if chr(narrow).islower()}
+    | {0x3000: " ", 0xFFE5: "¥"}
+    # Commas of both widths are one comma, and so on: what follows only knows the Chinese ones.
+    | {ord(plain): wide for plain, wide in zip(",;:!?", "，；：！？", strict=True)}
+    | {ord(wide): wide for wide in "，；：！？"}
+    | {ord("＃"): "#", ord("﹟"): "#", ord("．"): ".", ord("、"): "、"}
+)
+
+
+def normalised(text: str) -> str:
+    """Give the one form of a text, in which names are compared and numbers are read."""
+    plain = _DROPPED.sub("", text.translate(_ONE_TO_ONE))
+    if _ANY_NUMERAL.search(plain):
+        plain = _COUNTED.sub(lambda found: _digits(found.group()), plain)
+    return _BEHIND.sub("-", _DASH.sub("-", plain))
+
+
+def origins(text: str) -> list[int]:
+    """Give for every character of ``normalised(text)``, and its end, where it began in ``text``.
+
+    A numeral of another length than its digits begins, for each of its digits, where it began.
+    """
+    steps: list[tuple[str, int]] = [
+        (plain, at) for at, char in enumerate(text) for plain in char.translate(_ONE_TO_ONE)
+    ]
+    for pattern, change in (
+        (_DROPPED, lambda _: ""),
+        (_COUNTED, _digits),
+        (_DASH, lambda _: "-"),
+        (_BEHIND, lambda _: "-"),
+    ):
+        steps = _followed(steps, pattern, change)
+    return [at for _, at in steps] + [len(text)]
+
+
+def is_dropped(char: str) -> bool:
+    """Whether a character only decorates a text: a space, a bracket, a quotation mark."""
+    return _DROPPED.match(char) is not None
+
+
+def _followed(
+    steps: list[tuple[str, int]], pattern: re.Pattern[str], change: object
+) -> list[tuple[str, int]]:
+    plain = "".join(char for char, _ in steps)
+    kept: list[tuple[str, int]] = []
+    done = 0
+    for found in pattern.finditer(plain):
+        kept += steps[done : found.start()]
+        put = change(found.group())  # type: ignore[operator]
+        inside = steps[found.start() : found.end()]
+        kept += [
+            (char, inside[min(i * len(inside) // max(len(put), 1), len(inside) - 1)][1])
+            for i, char in enumerate(put)
+        ]
+        done = found.end()
+    return kept + steps[done:]
+
+
+def _digits(words: str) -> str:
+    """Read numerals: 十二 is 12, 一百零一 is 101, 五零一 is 501.
+
+    >>> _digits("十二"), _digits("二十"), _digits("一百零一"), _digits("五零一"), _digits("三")
+    ('12', '20', '101', '501', '3')
+    """
+    if "十" not in words and "百" not in words:
+        return "".join(str(_VALUE[word]) for word in words)
+    total = number = 0
+    for word in words:
+        if word in "十百":
+            total += max(number, 1) * (10 if word == "十" else 100)
+            number = 0
+        else:
+            number = _VALUE[word]
+    return str(total + number)
