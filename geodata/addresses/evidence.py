@@ -10,8 +10,9 @@ from geodata.addresses.text import normalised
 from geodata.addresses.words import community_core, town_core
 
 if TYPE_CHECKING:
+    from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
-    from geodata.addresses.library import Base, Library
+    from geodata.addresses.library import Library
     from geodata.addresses.mentions import Mention
     from geodata.addresses.surfaces import Sense
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
+from geodata.addresses.bases import Base, belonging
 from geodata.addresses.text import normalised
-from geodata.addresses.tree import grown
+from geodata.addresses.tree import NO_RANK, grown
 from geodata.addresses.words import TAIL, community_core, said, town_core
 
 if TYPE_CHECKING:
@@ -30,25 +31,7 @@ LEVELS = (
 )
 BASES = ("town", "community", "road", "quarter", "poi")
 _COLUMNS = """n, id, level, province, city, county, town, community, road, road_no, quarter,
-    building, unit, room, poi, lon, lat, area, parent, aliases"""
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A base place: what is searched by name. ``n`` is its node, -1 for an area without a row."""
-
-    n: int
-    id: str
-    level: str
-    name: str
-    aliases: tuple[tuple[str, float], ...]  # and how far each is to be trusted, 0 to 1
-    town: str | None  # cores, as the three that follow: comparable at once
-    community: str | None
-    road: str | None
-    road_no: str | None
-    quarter: str | None
-    lon: float | None
-    lat: float | None
+    building, unit, room, poi, lon, lat, area, aliases"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +59,10 @@ class Library:
         self._level = _codes(rows["level"], LEVELS)
         self._lon, self._lat = _floats(rows["lon"]), _floats(rows["lat"])
         self._area = pc.fill_null(rows["area"], -1).to_numpy().astype(np.int32)
-        parent = pc.fill_null(rows["parent"], -1).to_numpy().astype(np.int64)
-        implied = _implied_bases(rows, parent, self._level)
-        self.tree = grown(rows, parent, _ranks(self._level), len(implied))
-        self.bases = [*_bases(rows, self._level, extra), *implied, *areas]
+        own = _bases(rows, self._level, extra)
+        base, implied = belonging(rows, own)
+        self.tree = grown(rows, base, _ranks(self._level), len(rows) + len(implied))
+        self.bases = [*own, *implied, *areas]
         self.own = {
             name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
             for name in ("province", "city", "county")
@@ -160,32 +143,6 @@ def _bases(rows: pa.Table, level: NDArray[np.int8], extra: dict[int, list[Any]])
     ]
 
 
-def _implied_bases(
-    rows: pa.Table, parent: NDArray[np.int64], level: NDArray[np.int8]
-) -> list[Base]:
-    """Give the roads and compounds that only their doors and buildings name; sets their parents.
-
-    They have a node behind those of the rows, and no id.
-    """
-    orphans = np.flatnonzero((parent < 0) & ~np.isin(level, [LEVELS.index(b) for b in BASES]))
-    found: dict[tuple[str, str, str | None], Base] = {}
-    for n, row in zip(
-        orphans, rows.select(["town", "road", "quarter"]).take(orphans).to_pylist(), strict=True
-    ):
-        kind = "quarter" if row["quarter"] else "road"
-        name = row[kind]
-        if not name:
-            continue
-        key = (kind, name, row["town"] if row["quarter"] else None)
-        if key not in found:
-            town = town_core(key[2]) if key[2] else None
-            found[key] = Base(
-                len(rows) + len(found), "", kind, name, (), town, None, None, None, None, None, None
-            )
-        parent[n] = found[key].n
-    return list(found.values())
-
-
 def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int8]:
     coded = column.combine_chunks().dictionary_encode()
     codes = np.array([names.index(name) for name in coded.dictionary.to_pylist()] or [0], np.int8)
@@ -194,7 +151,7 @@ def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int8]:
 
 def _ranks(level: NDArray[np.int8]) -> NDArray[np.int64]:
     """Give the place of each level in TAIL; -1 of a base, and of what is none of both."""
-    rank = np.full(len(LEVELS), -1, np.int64)
+    rank = np.full(len(LEVELS), NO_RANK, np.int64)
     for at, name in enumerate(TAIL):
         rank[LEVELS.index(name)] = at
     return rank[level]

@@ -19,8 +19,9 @@ from geodata.addresses.text import normalised
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
-    from geodata.addresses.library import Base, Library
+    from geodata.addresses.library import Library
 
 MOST = 5  # alternatives that are told
 

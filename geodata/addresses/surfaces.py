@@ -16,7 +16,7 @@ from geodata.addresses.words import community_core, town_core
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from geodata.addresses.library import Base
+    from geodata.addresses.bases import Base
 
 NAME, ALIAS, SHORT, WEAK = 3, 2, 1, 0
 

@@ -64,7 +64,7 @@ def origins(text: str) -> list[int]:
 
 def is_dropped(char: str) -> bool:
     """Whether a character only decorates a text: a space, a bracket, a quotation mark."""
-    return _DROPPED.match(char) is not None
+    return _DROPPED.match(char.translate(_ONE_TO_ONE)) is not None
 
 
 def _followed(

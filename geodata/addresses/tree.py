@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WORD_BITS, _LEVEL_BITS = 25, 3
 _NODE_SHIFT = _WORD_BITS + _LEVEL_BITS
 _WORD = (1 << _WORD_BITS) - 1
-BASE_RANK = -1  # of what is no element below a base place
+NO_RANK = -1  # of what is no element below a base place
 
 
 @dataclass(slots=True)
@@ -58,38 +58,49 @@ class Tree:
         ]
 
 
-def grown(rows: pa.Table, parent: Ints, rank: Ints, implied: int) -> Tree:
+def grown(rows: pa.Table, base: Ints, rank: Ints, bases: int) -> Tree:
     """Grow the tree of rows in order of their numbers.
 
-    ``parent`` is the row above each (-1 = none; from ``len(rows)`` on one of ``implied`` base
-    places without a row), ``rank`` the place of its level in ``TAIL``. A row may lie deeper than
-    one element below its parent (a room whose unit has no row): what is between becomes a node.
+    ``base`` is the base place each row belongs to (-1 = none), of ``bases`` nodes in all, those
+    without a row behind those of the rows; ``rank`` the place of its level in ``TAIL``, ``NO_RANK``
+    of base places. What a row names and no row stands for (the unit of a room) becomes a node.
     """
     words: dict[str, int] = {}
-    codes = [_coded(rows[level], level, words) for level in TAIL]
-    own = parent < len(rows)
-    above = np.where(own & (parent >= 0), rank[np.where(own, parent, 0)], BASE_RANK)
-    every = [parent.copy(), np.full(implied, -1, np.int64)]
-    keys, nodes = _sorted(_keys(parent, rank, codes), np.arange(len(rows)))
-    node = parent.copy()
-    for at in range(len(TAIL) - 1):
-        deep = np.flatnonzero((codes[at] >= 0) & (above < at) & (rank > at))
-        wanted = _key(node[deep], at, codes[at][deep])
-        missing = np.setdiff1d(wanted, keys)
-        made = np.arange(len(missing)) + sum(map(len, every))
-        every.append(missing >> _NODE_SHIFT)
-        keys, nodes = _sorted(np.append(keys, missing), np.append(nodes, made))
-        node[deep] = nodes[np.searchsorted(keys, wanted)] if len(deep) else node[deep]
-    moved = node != parent
-    every[0] = node
-    stays = ~np.isin(nodes, np.flatnonzero(moved))
-    lower = _keys(node, rank, codes)
-    keys, nodes = _sorted(
-        np.append(keys[stays], lower[moved]), np.append(nodes[stays], np.flatnonzero(moved))
-    )
+    node, parent = base.copy(), [np.full(bases, -1, np.int64)]
+    every_key, every_node = [], []
+    of_road = pc.is_null(rows["quarter"]).to_numpy(zero_copy_only=False)
+    for at, level in enumerate(TAIL):
+        code = _coded(rows[level], level, words)
+        # The door number of a compound says where it stands, not what is in it.
+        through = (code >= 0) & (node >= 0) & (rank >= at) & (of_road | (at > 0))
+        here = np.flatnonzero(through)
+        keys, first, inverse = np.unique(
+            _key(node[here], at, code[here]), return_index=True, return_inverse=True
+        )
+        nodes = _owners(here[rank[here] == at], inverse[rank[here] == at], len(keys))
+        missing = np.flatnonzero(nodes < 0)
+        nodes[missing] = np.arange(len(missing)) + sum(map(len, parent))
+        parent[0][nodes[nodes < bases]] = node[here[first[nodes < bases]]]
+        parent.append(node[here[first[missing]]])
+        node[here] = nodes[inverse]
+        every_key.append(keys)
+        every_node.append(nodes)
+    keys, nodes = np.concatenate(every_key), np.concatenate(every_node)
+    order = np.argsort(keys)
     return Tree(
-        np.concatenate(every).astype(np.int32), _array(keys), _array(nodes), words, [*words]
+        np.concatenate(parent).astype(np.int32),
+        _array(keys[order]),
+        _array(nodes[order]),
+        words,
+        [*words],
     )
+
+
+def _owners(rows: Ints, key: Ints, count: int) -> Ints:
+    """Give the row that stands for each key, the first where there are several, -1 where none."""
+    owner = np.full(count, -1, np.int64)
+    owner[key[::-1]] = rows[::-1]
+    return owner
 
 
 def _coded(column: pa.ChunkedArray, level: str, words: dict[str, int]) -> Ints:
@@ -104,24 +115,6 @@ def _coded(column: pa.ChunkedArray, level: str, words: dict[str, int]) -> Ints:
 
 def _key(node: Ints, level: int, code: Ints) -> Ints:
     return (node << _NODE_SHIFT) | (level << _WORD_BITS) | code
-
-
-def _keys(parent: Ints, rank: Ints, codes: list[Ints]) -> Ints:
-    """Give the key of each row below its parent; -1 where it has no parent or no word."""
-    key = np.full(len(parent), -1, np.int64)
-    for at, code in enumerate(codes):
-        here = (rank == at) & (parent >= 0) & (code >= 0)
-        key[here] = _key(parent[here], at, code[here])
-    return key
-
-
-def _sorted(keys: Ints, nodes: Ints) -> tuple[Ints, Ints]:
-    """Sort keys with their nodes; of two with one key the first stays, what has none goes."""
-    order = np.argsort(keys, kind="stable")
-    order = order[np.searchsorted(keys[order], 0) :]
-    first = np.ones(len(order), bool)
-    first[1:] = keys[order[1:]] != keys[order[:-1]]
-    return keys[order[first]], nodes[order[first]]
 
 
 def _array(values: Ints) -> array[int]:

@@ -1,0 +1,115 @@
+"""Base places, and which of them each row of the library belongs to.
+
+A room belongs to the compound it names, a door to its road: by name, and of several with one name
+the one in the same community, town and road. A name without a row of its own is a base place too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from geodata.addresses.text import normalised
+from geodata.addresses.words import community_core, town_core
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+_NAMED = ("quarter", "road", "town", "community")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A base place: what is searched by name. ``n`` is its node, -1 for an area without a row."""
+
+    n: int
+    id: str
+    level: str
+    name: str
+    aliases: tuple[tuple[str, float], ...]  # and how far each is to be trusted, 0 to 1
+    town: str | None  # cores, as the three that follow: comparable at once
+    community: str | None
+    road: str | None
+    road_no: str | None
+    quarter: str | None
+    lon: float | None
+    lat: float | None
+
+
+def belonging(rows: pa.Table, bases: list[Base]) -> tuple[NDArray[np.int64], list[Base]]:
+    """Give the node of the base place of each row (-1 = none), and the bases without a row.
+
+    The latter have nodes behind those of the rows, and no id.
+    """
+    column, combinations = _combined(rows)
+    by_name: dict[tuple[str, str], list[Base]] = {}
+    for base in bases:
+        by_name.setdefault((base.level, normalised(base.name)), []).append(base)
+    implied: list[Base] = []
+    node = np.full(len(combinations), -1, np.int64)
+    for at, named in enumerate(combinations):
+        level = "quarter" if named["quarter"] else "road"
+        if not named[level]:
+            continue
+        known = by_name.setdefault((level, normalised(named[level])), [])
+        found = _fitting(known, named)
+        if found is None:
+            found = _implied(len(rows) + len(implied), level, named)
+            known.append(found)
+            implied.append(found)
+        node[at] = found.n
+    belongs = node[column]
+    belongs[[base.n for base in bases if base.n >= 0]] = -1
+    return belongs, implied
+
+
+def _combined(rows: pa.Table) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
+    """Give the number of each row's combination of names, and the combinations."""
+    code = np.zeros(len(rows), np.int64)
+    for name in _NAMED:
+        coded = rows[name].combine_chunks().dictionary_encode()
+        index = pc.fill_null(coded.indices, len(coded.dictionary)).to_numpy()
+        code = code * (len(coded.dictionary) + 1) + index
+        # Numbered anew after every column, so that no product grows out of its bounds.
+        _, first, code = np.unique(code, return_index=True, return_inverse=True)
+    return code, rows.select(_NAMED).take(first if len(rows) else []).to_pylist()
+
+
+def _fitting(known: list[Base], named: dict[str, Any]) -> Base | None:
+    """The base place of a name that nothing contradicts; of several, the one that fits best."""
+    town = town_core(named["town"]) if named["town"] else None
+    community = community_core(named["community"]) if named["community"] else None
+    best, fits = None, -1
+    for base in known:
+        pairs = (
+            (base.town, town),
+            (base.community if base.level == "quarter" else None, community),
+        )
+        if any(own and said and own != said for own, said in pairs):
+            continue
+        score = sum(own is not None and own == said for own, said in pairs)
+        if score > fits:
+            best, fits = base, score
+    return best
+
+
+def _implied(n: int, level: str, named: dict[str, Any]) -> Base:
+    town = named["town"] if level == "quarter" else None
+    return Base(
+        n=n,
+        id="",
+        level=level,
+        name=named[level],
+        aliases=(),
+        town=town_core(town) if town else None,
+        community=None,
+        road=None,
+        road_no=None,
+        quarter=None,
+        lon=None,
+        lat=None,
+    )

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.addresses.text import is_dropped, normalised, origins
+
+WORDS = st.text(
+    st.sampled_from("西二路十号楼三单元五零一室百幢栋 　（）()８#＃-—之一a座Ｂ，。世纪花园"),
+    max_size=30,
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("共青团西路８８号", "共青团西路88号"),
+        ("三号楼二单元五零一", "3号楼2单元501"),
+        ("十二号楼", "12号楼"),
+        ("二十一幢一百零二室", "21幢102室"),
+        ("西二路", "西二路"),  # a name keeps its numeral
+        ("三楼窗户都不敢开", "三楼窗户都不敢开"),
+        ("世纪花园（东区）", "世纪花园东区"),
+        ("3一2－501", "3-2-501"),
+        ("88号之1", "88号-1"),
+        (" a座 ３＃ ", "A座3#"),
+        ("第一,第二", "第一，第二"),
+    ],
+)
+def test_a_text_has_one_form(said, plain):
+    assert normalised(said) == plain
+
+
+@given(WORDS)
+def test_the_one_form_stays_as_it_is(text):
+    assert normalised(normalised(text)) == normalised(text)
+
+
+@given(st.one_of(WORDS, st.text(max_size=30)))
+def test_every_character_of_the_form_has_a_place_in_the_text(text):
+    plain, origin = normalised(text), origins(text)
+    assert len(origin) == len(plain) + 1
+    assert origin == sorted(origin)
+    assert origin[-1] == len(text)
+    for char, at in zip(plain, origin, strict=False):
+        assert not is_dropped(text[at]), (char, at)
