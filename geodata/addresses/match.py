@@ -47,6 +47,7 @@ class Match:
     lat: float | None = None
     area: int | None = None
     alternatives: tuple[str, ...] = ()
+    mention: str | None = None  # the name it hangs on, as it was read
 
 
 class Matcher:

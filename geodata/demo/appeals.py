@@ -123,6 +123,8 @@ def _month(origin: Source, month: dt.date, until: dt.date) -> pa.Table:
         "address": pc.if_else(pa.array(where.grid >= 0), said, None),
         "smoke": pa.array(categories().smoke[category]),
         "is_demo": pa.repeat(True, len(category)),
+        "address_by": pa.nulls(len(category), pa.string()),
+        "distance_m": pa.nulls(len(category), pa.float32()),
         **_position(origin, where),
         **_told(story, now),
     }

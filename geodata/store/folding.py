@@ -28,6 +28,7 @@ from geodata.store.generation import (
 )
 from geodata.store.ground import canonical
 from geodata.store.journal import Journal, TrimmedError
+from geodata.store.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -202,7 +203,17 @@ def _apply(draft: Draft, log: Log, batch: Batch, make: Maker | None) -> None:
             draft.add(name, rows)
     for name, path in log.tables(batch).items():
         for rows in _slices(path):
-            draft.add(name, rows)
+            draft.add(name, _whole(name, rows))
+
+
+def _whole(name: str, rows: pa.Table) -> pa.Table:
+    """Rows with the columns that came to their table after they were logged; null in them."""
+    schema = TABLES[name]
+    if rows.schema.names == schema.names:
+        return rows
+    had = set(rows.schema.names)
+    columns = [rows[f.name] if f.name in had else pa.nulls(len(rows), f.type) for f in schema]
+    return pa.table(columns, schema=schema)
 
 
 def _slices(path: Path) -> Iterator[pa.Table]:

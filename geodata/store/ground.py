@@ -99,6 +99,7 @@ class Ground:
             cursor.execute(f"CREATE VIEW {name} AS FROM base.{name}")
         cursor.execute("CREATE TABLE terms AS FROM base.terms")
         cursor.execute("CREATE TABLE tickets AS FROM base.tickets LIMIT 0")
+        cursor.execute(sql.NEW_COLUMNS)
         cursor.register("rows", rows)
         cursor.execute("CREATE OR REPLACE TEMP TABLE tickets_in AS SELECT * FROM rows")
         cursor.unregister("rows")

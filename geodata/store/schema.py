@@ -75,6 +75,10 @@ TICKETS = pa.schema(
         pa.field("visited_at", MOMENT),
         pa.field("result", pa.string()),  # what was done, in a sentence
         pa.field("satisfaction", pa.string()),  # what the caller said at the call-back
+        # How its address was found (null = it came with it): matched, or clerk; and how far the
+        # address lies from the ticket's own coordinates, in metres.
+        pa.field("address_by", pa.string()),
+        pa.field("distance_m", pa.float32()),
         pa.field("is_demo", pa.bool_(), nullable=False),
     ]
 )

@@ -11,7 +11,13 @@ def _names(values: tuple[str, ...]) -> str:
 
 ELEMENTS = "road, road_no, quarter, building, unit, room, poi"
 
-FINAL_TABLES = """
+# What a generation of an earlier program does not have yet.
+NEW_COLUMNS = """
+ALTER TABLE tickets ADD COLUMN IF NOT EXISTS address_by VARCHAR;
+ALTER TABLE tickets ADD COLUMN IF NOT EXISTS distance_m FLOAT;
+"""
+
+FINAL_TABLES = f"""
 CREATE TABLE IF NOT EXISTS areas (
     n INTEGER, code VARCHAR, name VARCHAR, name_en VARCHAR, level SMALLINT, parent INTEGER,
     last INTEGER, population INTEGER, west DOUBLE, south DOUBLE, east DOUBLE, north DOUBLE,
@@ -45,7 +51,8 @@ CREATE TABLE IF NOT EXISTS tickets (
     lon DOUBLE, lat DOUBLE, given_area VARCHAR, area INTEGER, cell BIGINT, block BIGINT,
     day INTEGER, hour TINYINT, smoke BOOLEAN, is_open BOOLEAN, dispatched_at TIMESTAMP,
     signed_at TIMESTAMP, contacted_at TIMESTAMP, handled_at TIMESTAMP, visited_at TIMESTAMP,
-    result VARCHAR, is_demo BOOLEAN);
+    result VARCHAR, address_by VARCHAR, distance_m FLOAT, is_demo BOOLEAN);
+{NEW_COLUMNS}
 CREATE TABLE IF NOT EXISTS days (day INTEGER, total INTEGER, smoke INTEGER);
 """
 
@@ -62,7 +69,7 @@ INSERT INTO tickets_in
     SELECT t.id, created_at, closed_at, category.value, channel.value, state.value, due_at,
            department.value, text, address, address_id, lon, lat, given_area, smoke,
            dispatched_at, signed_at, contacted_at, handled_at, visited_at, result,
-           satisfaction.value, is_demo
+           satisfaction.value, address_by, distance_m, is_demo
     FROM tickets t
     LEFT JOIN terms category ON category.subject = 'category' AND category.code = t.category
     LEFT JOIN terms channel ON channel.subject = 'channel' AND channel.code = t.channel
@@ -219,7 +226,7 @@ SELECT number::INTEGER AS n, address_n, id, created_at::TIMESTAMP AS created_at,
             ELSE closed_at IS NULL END AS is_open,
        dispatched_at::TIMESTAMP AS dispatched_at, signed_at::TIMESTAMP AS signed_at,
        contacted_at::TIMESTAMP AS contacted_at, handled_at::TIMESTAMP AS handled_at,
-       visited_at::TIMESTAMP AS visited_at, result, is_demo
+       visited_at::TIMESTAMP AS visited_at, result, address_by, distance_m, is_demo
 FROM coded
 ORDER BY n;
 """
@@ -248,7 +255,7 @@ REPLACED_BY_TAIL = "SELECT n FROM base.tickets WHERE id IN (SELECT id FROM tail)
 
 TICKETS_WITH_TAIL = """
 CREATE VIEW tickets AS
-SELECT * FROM base.tickets WHERE n NOT IN ({replaced}) UNION ALL SELECT * FROM tail;
+SELECT * FROM base.tickets WHERE n NOT IN ({replaced}) UNION ALL BY NAME SELECT * FROM tail;
 CREATE TABLE days AS
 SELECT day, sum(total)::INTEGER AS total, sum(smoke)::INTEGER AS smoke
 FROM (FROM base.days
