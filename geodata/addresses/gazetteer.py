@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHORTEST_SLIP = 3  # characters of a name in which a slip can be told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """A form in a normalised text: ``[start, end)``; ``slip`` tells that one character differs.
 

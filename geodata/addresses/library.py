@@ -7,7 +7,9 @@ of a node by its word is one bisection. Loaded from a generation; 1,500,000 room
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -62,11 +64,22 @@ class Library:
         own = _bases(rows, self._level, extra)
         base, implied = belonging(rows, own)
         self.tree = grown(rows, base, _ranks(self._level), len(rows) + len(implied))
-        self.bases = [*own, *implied, *areas]
+        self.bases = [*own, *implied, *_without_row(areas, own)]
         self.own = {
             name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
             for name in ("province", "city", "county")
         }
+
+    def find(self, ident: str) -> Row | None:
+        """Give a row by its id, or None where there is none."""
+        order, ids = self._by_id, self._ids
+        at = bisect_left(order, ident, key=lambda n: ids[n].as_py())
+        found = at < len(order) and ids[order[at]].as_py() == ident
+        return self.row(int(order[at])) if found else None
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.uint64]:
+        return np.asarray(pc.sort_indices(self._ids))
 
     def row(self, node: int) -> Row | None:
         """Give the row of a node; of a node that only its children imply, the row above it."""
@@ -95,6 +108,12 @@ def _load(reader: Reader) -> Library:
     rows = reader.table(f"SELECT {_COLUMNS} FROM addresses ORDER BY n")
     areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
     return Library(rows, _areas(areas), {})
+
+
+def _without_row(areas: list[Base], own: list[Base]) -> list[Base]:
+    """Areas that the address book has no entry of."""
+    known = {(base.level, base.town, base.community) for base in own if base.level in BASES[:2]}
+    return [area for area in areas if (area.level, area.town, area.community) not in known]
 
 
 def _areas(areas: list[dict[str, Any]]) -> list[Base]:
