@@ -60,3 +60,26 @@ PROBLEM = re.compile(
 )
 DWELLER = re.compile(r"(?:的)?(?:小区)?(?:业主|居民|住户|租户|村民|家长|学生|职工|人(?![行流多]))")
 CLAUSE = re.compile(r"[，。；！？、：]")
+
+_KINDS = (
+    r"小区|花园|家园|新村|公寓|生活区|家属院|广场|大厦|商城|山庄|佳园|嘉园|名城|新城|市场|"
+    r"[一-鿿]{2}路|大街|大道|苑|村"
+)
+_NAMED = re.compile(rf"(?P<name>[一-鿿]{{2,5}}?(?:{_KINDS}))(?![道里])")
+_NO_PART = re.compile(
+    r".*(?:投诉|举报|反映|反应|位于|路过|经过|住在|家住|我们|咱们|他们|这个|那个|附近|对面|旁边|一个|整个|"
+    r"[的在住是到从于和与跟去来我俺您你他她它这那有把被让给就都也还又不了着过很太个每各某本该])"
+)
+
+
+def unknown_name(text: str) -> str | None:
+    """Give what looks like the name of a place that no library knows, or None.
+
+    >>> unknown_name("我住在阳光花园3号楼"), unknown_name("这个小区太吵了")
+    ('阳光花园', None)
+    """
+    for found in _NAMED.finditer(text):
+        name = _NO_PART.sub("", found.group("name"))
+        if len(name) > 2 and not re.fullmatch(_KINDS, name):
+            return name
+    return None

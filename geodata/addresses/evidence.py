@@ -42,6 +42,8 @@ def evidence_of(
     chosen: Mention, named: list[Mention], library: Library, near: tuple[float, float] | None
 ) -> Evidence:
     """Give what is said of a chosen mention: by itself, and by areas that stand alone."""
+    if len(named) == 1 and len(chosen.hits) == 1 and near is None:
+        return NOTHING_SAID
 
     def names(hit: Hit | None, level: str) -> set[str]:
         senses = hit.senses if hit else ()
@@ -63,6 +65,7 @@ def evidence_of(
     )
 
 
+NOTHING_SAID = Evidence(frozenset(), frozenset(), frozenset(), None, frozenset(), None)
 _CORE = {
     "town": town_core, "community": community_core, "road": normalised, "quarter": normalised
 }  # fmt: skip
@@ -70,6 +73,8 @@ _CORE = {
 
 def agreeing_with(candidates: list[Base], evidence: Evidence) -> list[Base]:
     """Give the candidates nothing contradicts; of those, the ones for which most speaks."""
+    if evidence is NOTHING_SAID:
+        return candidates
     judged = [(support(base, evidence), base) for base in candidates]
     best = max((speaks for speaks, _ in judged if speaks is not None), default=0)
     return [base for speaks, base in judged if speaks == best]
@@ -77,6 +82,8 @@ def agreeing_with(candidates: list[Base], evidence: Evidence) -> list[Base]:
 
 def support(base: Base, evidence: Evidence) -> int | None:
     """How much speaks for a place; None where something speaks against it."""
+    if evidence is NOTHING_SAID:
+        return 0
     speaks = 0
     for own, said in (
         (base.town if base.level != "road" or base.town else None, evidence.towns),

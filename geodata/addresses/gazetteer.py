@@ -7,6 +7,7 @@ what lies elsewhere, so that a place in another district is not looked for here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from geodata.addresses.surfaces import ALIAS, Sense
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+SLIP_WORTH = 0.45  # of a hit that is written as it should be
 SHORTEST_SLIP = 3  # characters of a name in which a slip can be told
 
 
@@ -68,7 +70,10 @@ class Gazetteer:
             Hit(end - len(form) + 1, end + 1, form, senses, own)
             for end, (form, senses, own) in self._written.iter(text)
         ]
-        return _cover(hits + self._slips(text), len(text))
+        hits += self._slips(text)
+        if len(hits) < 2:
+            return hits
+        return _cover(hits)
 
     def _slips(self, text: str) -> list[Hit]:
         if not self._sounded:
@@ -114,28 +119,36 @@ def _one_slip(written: str, form: str) -> bool:
     return len(different) == 1 and confusable(*different[0])
 
 
-def _cover(hits: list[Hit], length: int) -> list[Hit]:
-    """Give the hits with the greatest sum of squared lengths; a slip counts less than half."""
-    starting: dict[int, list[Hit]] = {}
+def _cover(hits: list[Hit]) -> list[Hit]:
+    """Give the hits with the greatest sum of squared lengths; a slip counts less than half.
+
+    Only the places where hits begin or end matter, so the steps are theirs and not the text's.
+    """
+    hits.sort(key=_by_end)
+    best: list[float] = [0.0]  # the worth of the best reading up to each end, in order of ends
+    ends = [0]
+    chosen: list[Hit | None] = [None]
+    before = [0]
     for hit in hits:
-        starting.setdefault(hit.start, []).append(hit)
-    best = [0.0] * (length + 1)
-    back: list[Hit | None] = [None] * (length + 1)
-    for at in range(length):
-        if best[at] > best[at + 1] or (best[at] == best[at + 1] and back[at + 1] is None):
-            best[at + 1], back[at + 1] = best[at], None
-        for hit in starting.get(at, ()):
-            size = hit.end - hit.start
-            worth = best[at] + size * size * (0.45 if hit.slip else 1.0)
-            if worth > best[hit.end]:
-                best[hit.end], back[hit.end] = worth, hit
-    chosen: list[Hit] = []
-    at = length
-    while at > 0:
-        last = back[at]
-        if last is None:
-            at -= 1
-        else:
-            chosen.append(last)
-            at = last.start
-    return chosen[::-1]
+        size = hit.end - hit.start
+        at = bisect_right(ends, hit.start) - 1
+        worth = best[at] + size * size * (SLIP_WORTH if hit.slip else 1.0)
+        if worth > best[-1]:
+            best.append(worth)
+            ends.append(hit.end)
+            chosen.append(hit)
+            before.append(at)
+    return _traced(chosen, before)
+
+
+def _by_end(hit: Hit) -> tuple[int, int]:
+    return hit.end, hit.start
+
+
+def _traced(chosen: list[Hit | None], before: list[int]) -> list[Hit]:
+    found: list[Hit] = []
+    at = len(chosen) - 1
+    while hit := chosen[at]:
+        found.append(hit)
+        at = before[at]
+    return found[::-1]

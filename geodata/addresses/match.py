@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geodata.addresses import cues
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest, support
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, mentions
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 MOST = 5  # alternatives that are told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
     """What a text means: ``status`` is matched, review or none.
 
     ``address_id`` and ``level`` are of the finest certain row; ``base`` the id of the base place;
-    ``score`` 0 to 1; ``reason`` one Chinese sentence; ``alternatives`` ids of what else it may be.
+    ``score`` 0 to 1; ``reason`` one Chinese sentence; ``alternatives`` ids of what else it may be;
+    ``mention`` the name it hangs on, or one that looks like a name and is in no library.
     """
 
     status: str
@@ -47,7 +49,7 @@ class Match:
     lat: float | None = None
     area: int | None = None
     alternatives: tuple[str, ...] = ()
-    mention: str | None = None  # the name it hangs on, as it was read
+    mention: str | None = None
 
 
 class Matcher:
@@ -68,11 +70,15 @@ class Matcher:
         found = mentions(plain, self.gazetteer.read(plain))
         named = [mention for mention in found if mention.anchor and mention.weight > -4]
         if not named:
-            return _none("没有提到标准地址库中的地名。")
+            answer = _none("没有提到标准地址库中的地名。")
+            answer.mention = cues.unknown_name(plain)
+            return answer
         chosen = _chosen(named)
         if chosen.foreign or _follows_foreign(chosen, found):
             return _none("所说的地点不在本区。")
-        return self._decided(chosen, evidence_of(chosen, named, self.library, near))
+        answer = self._decided(chosen, evidence_of(chosen, named, self.library, near))
+        answer.mention = chosen.anchor.form if chosen.anchor else None
+        return answer
 
     def _decided(self, mention: Mention, evidence: Evidence) -> Match:
         anchor = mention.anchor

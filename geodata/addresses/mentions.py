@@ -55,8 +55,11 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
             last = Mention(hit.start, hit.end)
             found.append(last)
         _add(text, last, hit, follows)
-    for at, mention in enumerate(found):
-        mention.weight, mention.doubt = _weight(text, found, at), _doubt(text, mention)
+    if len(found) > 1 or "不" in text:  # one place alone needs no weighing
+        for at, mention in enumerate(found):
+            mention.weight = _weight(text, found, at)
+    for mention in found:
+        mention.doubt = _doubt(text, mention)
     return found
 
 
@@ -137,9 +140,7 @@ def _add_road(text: str, mention: Mention, hit: Hit, follows: int) -> None:
 
 def _clause_before(text: str, start: int) -> str:
     """Give what stands between the last comma and a name."""
-    before = text[max(0, start - 14) : start]
-    marks = list(cues.CLAUSE.finditer(before))
-    return before[marks[-1].end() :] if marks else before
+    return cues.CLAUSE.split(text[max(0, start - 14) : start])[-1]
 
 
 def _weight(text: str, found: list[Mention], at: int) -> float:

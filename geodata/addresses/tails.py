@@ -39,7 +39,7 @@ _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民
 _BUILDING_ANYWHERE = re.compile(rf"(?<![0-9A-Z])(?P<building>{_B})(?:号楼|栋|幢|#楼?)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tail:
     """Words below a base place by their level, with where they stand, and where all of it ends."""
 
