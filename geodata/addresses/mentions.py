@@ -148,14 +148,20 @@ def _weight(text: str, found: list[Mention], at: int) -> float:
     before = _clause_before(text, mention.start)
     after = text[mention.end : mention.end + 16]
     weight = 0.0
+    follows = found[at + 1].start if at + 1 < len(found) else len(text)
+    rest = text[mention.end : follows]
     if cues.NOT.search(before):
         weight -= 6
-    if cues.HOME.search(before) or cues.PASSED.search(before):
-        weight -= 2
+    if cues.PASSED.search(before):
+        weight += 1 if cues.THAT_ONE.match(rest) else -2
+    elif cues.HOME.search(before):
+        weight += -0.5 if cues.AT_HOME.search(rest) else -2
     elif cues.AT.search(before):
         weight += 1.5
     elif cues.IN.search(before):
         weight += 0.5
+    if cues.BUSY.match(after):
+        weight -= 3
     if cues.DWELLER.match(after):
         weight -= 1.5
     weight += 1 if cues.PROBLEM.search(cues.CLAUSE.split(after)[0]) else 0
@@ -177,7 +183,8 @@ def _doubt(text: str, mention: Mention) -> str | None:
     anchor = mention.anchor
     if anchor is None:
         return None
-    if cues.GOES_ON.match(text, anchor.end) or _is_other_road(text, mention):
+    is_area = anchor is mention.community or anchor is mention.town
+    if (cues.GOES_ON.match(text, anchor.end) and not is_area) or _is_other_road(text, mention):
         return "goes_on"
     if mention.place:
         zone = anchor.senses[0].level == "quarter" and cues.ZONE_GOES_ON.match(text, anchor.end)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 NAME, ALIAS, SHORT, WEAK = 3, 2, 1, 0
 
 _TOWN_FORMS = ("街道", "街道办", "街道办事处", "办事处", "镇", "镇政府")
-_COMMUNITY_FORMS = (
-    *("社区", "村", "居委会", "村委会", "社区居委会", "社区居委", "村民委员会", "居民委员会"),
-    "社区居民委员会",
-)
-_KIND = re.compile(r"(?:小区|生活区|家属院|宿舍|家园小区|公寓|住宅区|花园小区|新村|大院)$")
+_OF_A_VILLAGE = ("村", "村委会", "村委", "村民委员会")
+_OF_A_TOWN = ("社区", "居委会", "社区居委会", "社区居委", "居民委员会", "社区居民委员会")
+_KIND = re.compile(r"(?:小区|家园小区|公寓|住宅区|花园小区)$")
+# What many places are called when they are not called by their own name.
+_COMMON = re.compile(r"(?:医院|学校|中学|小学|幼儿园|大学|学院|法院|银行|宾馆|酒店)$")
 _ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七八九十0-9]+[期区]|[A-D]区)$")
 _BRANCH = re.compile(r"[(（][^)）]*[)）]")
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
@@ -83,7 +83,9 @@ def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float
     if base.level == "town":
         yield from _area_forms(town_core(base.name), _TOWN_FORMS)
     elif base.level == "community":
-        yield from _area_forms(community_core(base.name), _COMMUNITY_FORMS)
+        village = base.name.endswith(_OF_A_VILLAGE)
+        kind = _OF_A_VILLAGE if village else _OF_A_TOWN
+        yield from _area_forms(community_core(base.name), kind)
     elif base.level == "quarter":
         yield from _quarter_forms(name)
     elif base.level == "poi":
@@ -121,5 +123,5 @@ def _zones_said(zone: str) -> Iterator[str]:
 def _poi_forms(name: str, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
     plain = normalised(_BRANCH.sub("", name))
     for short in (plain, owned.sub("", plain), _LEGAL.sub("", owned.sub("", plain))):
-        if len(short) > SHORTEST:
+        if len(short) > SHORTEST and not (short != plain and _COMMON.search(short)):
             yield short, SHORT, 0.9

@@ -14,15 +14,20 @@ from geodata.addresses.elements import Element
 _B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
 _DOOR = re.compile(
     r"(?P<road_no>[甲乙丙]?[0-9]{1,5}[甲乙丙]?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?)"
-    r"(?:号大院|号院|号(?!楼|线|公馆|车|馆|店|台|桥)|院"
+    r"(?:号大院|号院|号(?!楼(?![上下前后道梯顶])|线|公馆|车|台|桥)|(?<=号-[0-9])|(?<=号-[0-9]{2})"
+    r"|院|#(?!楼)"
     r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
 )
 _JOINED = re.compile(
     r"(?P<building>[0-9]{1,3}|[A-Z][0-9]?)(?:号楼|栋|幢|座|#楼|#|号)?-(?P<unit>[0-9]{1,2})"
     r"(?:单元)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米])"
 )
+_UNIT_ROOM = re.compile(
+    r"(?P<building>[0-9]{1,3}|[A-Z])(?:号楼|栋|幢|座|#楼?)-?(?P<unit>[0-9]{1,2})-(?P<room>[0-9]{3,4})"
+    r"(?:室|户|号)?(?![0-9米-])"
+)
 _SHORT = re.compile(
-    r"(?P<building>[0-9]{1,3})(?:号楼|栋|幢|座|#楼|#|号)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米-])"
+    r"(?P<building>[0-9]{1,3}|[A-Z])(?:号楼|栋|幢|座|#楼|#|号)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米-])"
 )
 _UNIT = r"(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋)"
 _FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
@@ -76,7 +81,7 @@ def house(text: str, at: int, until: int) -> Tail:
     """
     begin = _GAP.match(text, at, until)
     start = begin.end() if begin else at
-    for pattern in (_JOINED, _SHORT, _WHOLE):
+    for pattern in (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE):
         found = pattern.match(text, start, until)
         if found:
             return _several(text, _tail(found), until)

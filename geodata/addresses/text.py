@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-_NUMERALS = "零〇一二三四五六七八九十百两"
-_VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMERALS = "零〇幺一二三四五六七八九十百两"
+_VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
 _HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期"
 # Numerals in front of a word that counts, or a room said digit by digit behind its unit.
 _COUNTED = re.compile(
@@ -19,7 +20,7 @@ _COUNTED = re.compile(
 _ANY_NUMERAL = re.compile(rf"[{_NUMERALS}]")
 # What only decorates. Commas and full stops stay: they part one place from the next.
 _DROPPED = re.compile(r"[\s()\[\]{}<>《》〈〉【】〔〕「」『』“”‘’\"'`*·•・]+")
-_DASH = re.compile(r"(?<=[0-9A-Z])(?:[-_~/‐‑‒–—―−]+|[一之](?=[0-9]))(?=[0-9A-Z])")
+_DASH = re.compile(r"(?<=[0-9A-Z])(?:[-_~/]+|[一之](?=[0-9]))(?=[0-9A-Z])")
 _BEHIND = re.compile(r"(?<=号)[之附-](?=[0-9])")
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -29,6 +30,7 @@ _ONE_TO_ONE = (
     | {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
     | {code: chr(narrow).upper() for code, narrow in _WIDE.items() if chr(narrow).islower()}
     | {0x3000: " ", 0xFFE5: "¥"}
+    | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
     # Commas of both widths are one comma, and so on: what follows only knows the Chinese ones.
     | {ord(plain): wide for plain, wide in zip(",;:!?", "，；：！？", strict=True)}
     | {ord(wide): wide for wide in "，；：！？"}
@@ -38,7 +40,7 @@ _ONE_TO_ONE = (
 
 def normalised(text: str) -> str:
     """Give the one form of a text, in which names are compared and numbers are read."""
-    plain = _DROPPED.sub("", text.translate(_ONE_TO_ONE))
+    plain = _DROPPED.sub("", text.translate(_one_to_one()))
     if _ANY_NUMERAL.search(plain):
         plain = _COUNTED.sub(lambda found: _digits(found.group()), plain)
     return _BEHIND.sub("-", _DASH.sub("-", plain))
@@ -50,7 +52,7 @@ def origins(text: str) -> list[int]:
     A numeral of another length than its digits begins, for each of its digits, where it began.
     """
     steps: list[tuple[str, int]] = [
-        (plain, at) for at, char in enumerate(text) for plain in char.translate(_ONE_TO_ONE)
+        (plain, at) for at, char in enumerate(text) for plain in char.translate(_one_to_one())
     ]
     for pattern, change in (
         (_DROPPED, lambda _: ""),
@@ -62,9 +64,20 @@ def origins(text: str) -> list[int]:
     return [at for _, at in steps] + [len(text)]
 
 
+@cache
+def _one_to_one() -> dict[int, str]:
+    """Give what each character becomes: half width, a capital, a simplified character."""
+    from opencc import OpenCC
+
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    simple = OpenCC("t2s").convert(every)
+    changed = zip(every, simple, strict=True)
+    return {ord(one): other for one, other in changed if one != other} | _ONE_TO_ONE
+
+
 def is_dropped(char: str) -> bool:
     """Whether a character only decorates a text: a space, a bracket, a quotation mark."""
-    return _DROPPED.match(char.translate(_ONE_TO_ONE)) is not None
+    return _DROPPED.match(char.translate(_one_to_one())) is not None
 
 
 def _followed(

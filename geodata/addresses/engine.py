@@ -1,0 +1,22 @@
+"""The matcher of a generation: made once from its library, and kept with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.addresses.elsewhere import elsewhere
+from geodata.addresses.library import load
+from geodata.addresses.match import Matcher
+
+if TYPE_CHECKING:
+    from geodata.addresses.library import Library
+    from geodata.store.reader import Reader
+
+
+def matcher(reader: Reader) -> Matcher:
+    """Give the matcher of a reader's library, made once for its generation."""
+    return reader.lasting("addresses/matcher", lambda: _matcher(load(reader)))
+
+
+def _matcher(library: Library) -> Matcher:
+    return Matcher(library, elsewhere(library.own["city"], library.own["county"]))
