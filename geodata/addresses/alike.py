@@ -29,30 +29,18 @@ _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _RADICALS = frozenset(
     "水人手言金丝糸心犬示衣木土女口玉日月目石马鱼鸟山草竹广阝刀火禾米虫足车酉雨食田力巾彳贝页阜邑"
 )
-_FIRST_CODE = 0xE000  # sounds are written as characters of the private-use area
 
 
 @cache
-def sounds() -> dict[int, str]:
-    """Give for the code of every character that has a sound one character standing for it."""
-    from pypinyin.constants import PINYIN_DICT  # a large table, read when first asked for
-
-    known: dict[str, str] = {}
-    return {
-        code: known.setdefault(_sound(said), chr(_FIRST_CODE + len(known)))
-        for code, said in PINYIN_DICT.items()
-        if 0x4E00 <= code <= 0x9FFF
-    }
-
-
-def sounded(text: str) -> str:
-    """Give a text with every Chinese character replaced by its sound; as long as the text."""
-    return text.translate(sounds())
+def sound(char: str) -> str:
+    """Give how a character sounds, without tone; "" of what has no sound."""
+    said = _readings(char)[0]
+    return _sound(said) if said else ""
 
 
 def homophones(one: str, other: str) -> bool:
     """Tell whether two characters sound alike."""
-    return one != other and one.translate(sounds()) == other.translate(sounds()) and one > "一"
+    return one != other and sound(one) == sound(other) != ""
 
 
 @cache
@@ -89,9 +77,9 @@ def _readings(char: str) -> list[str]:
 
 @cache
 def _common() -> tuple[str, ...]:
-    """Give the 3,755 characters of everyday writing, the first level of GB 2312."""
+    """Give the 6,763 characters of GB 2312, in which names are written."""
     found = []
-    for row in range(0xB0, 0xD8):
+    for row in range(0xB0, 0xF8):
         for cell in range(0xA1, 0xFF):
             try:
                 found.append(bytes((row, cell)).decode("gb2312"))
@@ -116,6 +104,7 @@ def _one_side_in_common() -> list[str]:
     return ["".join(group) for group in groups.values() if len(group) > 1]
 
 
+@cache
 def confusable(one: str, other: str) -> bool:
     """Tell whether a character may be a slip for another."""
     return (

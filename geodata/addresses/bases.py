@@ -13,9 +13,11 @@ import numpy as np
 import pyarrow.compute as pc
 
 from geodata.addresses.text import normalised
-from geodata.addresses.words import community_core, town_core
+from geodata.addresses.words import community_core, said, town_core
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -38,6 +40,27 @@ class Base:
     quarter: str | None
     lon: float | None
     lat: float | None
+    decided: tuple[str, ...] = ()  # names that a clerk has decided are its own, normalised
+    is_searched: bool = True  # else only those: it lies below a base place
+
+
+def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Base:
+    """Give the base place that a row of the library stands for; ``extra`` are further names."""
+    aliases = [(name, 1.0) for name in (row["aliases"] or "").split("|") if name]
+    return Base(
+        n=row["n"],
+        id=row["id"],
+        level=row["level"],
+        name=row[row["level"]],
+        aliases=(*aliases, *extra),
+        town=town_core(row["town"]) if row["town"] else None,
+        community=community_core(row["community"]) if row["community"] else None,
+        road=normalised(row["road"]) if row["road"] else None,
+        road_no=said("road_no", row["road_no"]) if row["road_no"] else None,
+        quarter=normalised(row["quarter"]) if row["quarter"] else None,
+        lon=row["lon"],
+        lat=row["lat"],
+    )
 
 
 def belonging(rows: pa.Table, bases: list[Base]) -> tuple[NDArray[np.int64], list[Base]]:

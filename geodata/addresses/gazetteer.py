@@ -1,8 +1,7 @@
 """Names found in a text: by Aho–Corasick over every form, then the reading that covers most.
 
-Two automata run over each text: one over the forms as they are written, one over their sounds, in
-which a slip of one character (a homophone or a look-alike) is a hit of its own. A third list names
-what lies elsewhere, so that a place in another district is not looked for here.
+Beside the forms as they are written, those with one slip are hits of their own, worth less. Another
+list names what lies elsewhere, so that a place in another district is not looked for here.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import ahocorasick
 
-from geodata.addresses.alike import confusable, lookalikes, misread, sounded
+from geodata.addresses.slips import Slips
 from geodata.addresses.surfaces import ALIAS, Sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SLIP_WORTH = 0.45  # of a hit that is written as it should be
-SHORTEST_SLIP = 3  # characters of a name in which a slip can be told
 
 
 @dataclass(slots=True)
@@ -62,7 +60,7 @@ class Gazetteer:
         for form, senses in forms.items():
             self._written.add_word(form, (form, senses, False))
         self._written.make_automaton()
-        self._sounded = _sounding(forms)
+        self._slipped = Slips(form for form in forms if forms[form][0].quality >= ALIAS)
 
     def read(self, text: str) -> list[Hit]:
         """Give the hits that together cover a normalised text best, in order, none overlapping."""
@@ -76,47 +74,15 @@ class Gazetteer:
         return _cover(hits)
 
     def _slips(self, text: str) -> list[Hit]:
-        if not self._sounded:
-            return []
         found: dict[tuple[int, int], Hit] = {}
-        for end, forms in self._sounded.iter(sounded(text)):
-            for form in forms:
-                span = (end + 1 - len(form), end + 1)
-                if _one_slip(text[span[0] : span[1]], form):
-                    senses = self.forms[form]
-                    # Two names within one slip of what is written are homonyms of it.
-                    if span in found:
-                        senses += found[span].senses
-                    found[span] = Hit(*span, form, senses, slip=True)
+        for start, form in self._slipped.find(text):
+            span = (start, start + len(form))
+            senses = self.forms[form]
+            # Two names within one slip of what is written are homonyms of it.
+            if span in found:
+                senses += found[span].senses
+            found[span] = Hit(*span, form, senses, slip=True)
         return list(found.values())
-
-
-def _sounding(forms: dict[str, tuple[Sense, ...]]) -> ahocorasick.Automaton | None:
-    """Make the automaton of sounds: each form, and each with one character that looks alike."""
-    sounding: dict[str, list[str]] = {}
-    alike, misreadings = lookalikes(), misread()
-    for form, senses in forms.items():
-        if len(form) < SHORTEST_SLIP or senses[0].quality < ALIAS:
-            continue
-        for said in {form} | {
-            form[:at] + other + form[at + 1 :]
-            for at, char in enumerate(form)
-            for other in (*alike.get(char, ()), *misreadings.get(char, ()))
-        }:
-            known = sounding.setdefault(sounded(said), [])
-            if form not in known:
-                known.append(form)
-    automaton = ahocorasick.Automaton()
-    for key, known in sounding.items():
-        automaton.add_word(key, known)
-    automaton.make_automaton()
-    return automaton if sounding else None
-
-
-def _one_slip(written: str, form: str) -> bool:
-    """Tell whether one character differs, and is one that is taken for the other."""
-    different = [(one, other) for one, other in zip(written, form, strict=True) if one != other]
-    return len(different) == 1 and confusable(*different[0])
 
 
 def _cover(hits: list[Hit]) -> list[Hit]:

@@ -8,6 +8,7 @@ of a node by its word is one bisection. Loaded from a generation; 1,500,000 room
 from __future__ import annotations
 
 from bisect import bisect_left
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
@@ -16,15 +17,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
-from geodata.addresses.bases import Base, belonging
+from geodata.addresses.bases import Base, base_of, belonging
+from geodata.addresses.decisions import decisions, named
 from geodata.addresses.text import normalised
 from geodata.addresses.tree import NO_RANK, grown
 from geodata.addresses.words import TAIL, community_core, said, town_core
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from geodata.addresses.decisions import Decision
     from geodata.store.reader import Reader
 
 LEVELS = (
@@ -51,10 +56,17 @@ class Row:
 class Library:
     """All standard addresses of one generation; never changes, safe to use from many threads."""
 
-    def __init__(self, rows: pa.Table, areas: list[Base], extra: dict[int, list[Any]]) -> None:
+    def __init__(
+        self,
+        rows: pa.Table,
+        areas: list[Base],
+        extra: dict[int, list[Any]],
+        decisions: Iterable[Decision] = (),
+    ) -> None:
         """Build from the columns of ``addresses`` in order of ``n``.
 
-        ``extra`` are the further names of single rows: (name, trust).
+        ``extra`` are the further names of single rows: (name, trust); ``decisions`` are what clerks
+        have decided names mean.
         """
         self.count = len(rows)
         self._ids = rows["id"].combine_chunks()
@@ -69,6 +81,19 @@ class Library:
             name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
             for name in ("province", "city", "county")
         }
+        self.nowhere: frozenset[str] = frozenset()
+        self._decide(decisions)
+
+    def deciding(self, decisions: Iterable[Decision]) -> Library:
+        """Give the same library with further decisions; it shares everything else."""
+        other = copy(self)
+        other._decide(decisions)
+        return other
+
+    def _decide(self, decisions: Iterable[Decision]) -> None:
+        decisions = list(decisions)
+        self.nowhere |= {normalised(d.mention) for d in decisions if d.address_id is None}
+        self.bases = named(self.bases, decisions)
 
     def find(self, ident: str) -> Row | None:
         """Give a row by its id, or None where there is none."""
@@ -107,7 +132,7 @@ def load(reader: Reader) -> Library:
 def _load(reader: Reader) -> Library:
     rows = reader.table(f"SELECT {_COLUMNS} FROM addresses ORDER BY n")
     areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
-    return Library(rows, _areas(areas), {})
+    return Library(rows, _areas(areas), {}, decisions(reader))
 
 
 def _without_row(areas: list[Base], own: list[Base]) -> list[Base]:
@@ -140,26 +165,7 @@ def _areas(areas: list[dict[str, Any]]) -> list[Base]:
 
 def _bases(rows: pa.Table, level: NDArray[np.int8], extra: dict[int, list[Any]]) -> list[Base]:
     base = np.isin(level, [LEVELS.index(name) for name in BASES])
-    return [
-        Base(
-            n=row["n"],
-            id=row["id"],
-            level=row["level"],
-            name=row[row["level"]],
-            aliases=(
-                *((name, 1.0) for name in (row["aliases"] or "").split("|") if name),
-                *extra.get(row["n"], ()),
-            ),
-            town=town_core(row["town"]) if row["town"] else None,
-            community=community_core(row["community"]) if row["community"] else None,
-            road=normalised(row["road"]) if row["road"] else None,
-            road_no=said("road_no", row["road_no"]) if row["road_no"] else None,
-            quarter=normalised(row["quarter"]) if row["quarter"] else None,
-            lon=row["lon"],
-            lat=row["lat"],
-        )
-        for row in rows.filter(base).to_pylist()
-    ]
+    return [base_of(row, extra.get(row["n"], ())) for row in rows.filter(base).to_pylist()]
 
 
 def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int8]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Hit
     from geodata.addresses.library import Library
 
+DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 MOST = 5  # alternatives that are told
 
 
@@ -60,7 +61,9 @@ class Matcher:
         own = _own_names(library)
         owners = [name for names in library.own.values() for name in names]
         self.gazetteer = Gazetteer(
-            surfaces(library.bases, owners), own, set(foreign) - own - _known(library)
+            surfaces(library.bases, owners, library.nowhere),
+            own | library.nowhere,  # what names no place stands in the way of what it holds
+            set(foreign) - own - _known(library),
         )
         self._at_door = _by_door(library.bases)
 
@@ -68,7 +71,7 @@ class Matcher:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
         plain = normalised(text)
         found = mentions(plain, self.gazetteer.read(plain))
-        named = [mention for mention in found if mention.anchor and mention.weight > -4]
+        named = [mention for mention in found if mention.anchor and mention.weight > DENIED]
         if not named:
             answer = _none("没有提到标准地址库中的地名。")
             answer.mention = cues.unknown_name(plain)
@@ -125,10 +128,10 @@ class Matcher:
         for level in ("building", "unit", "room"):
             word = words.get(level)
             if word is None:
-                if level == "unit" and "room" in words and "building" in reached:
+                if level == "unit" and {"room", "floor"} & words.keys() and "building" in reached:
                     units = library.tree.children(node, "unit")
-                    if len(units) == 1 and library.tree.child(node, "room", words["room"]) is None:
-                        node = units[0][1]
+                    if len(units) == 1 and not library.tree.children(node, "room"):
+                        reached["unit"], node = units[0]
                         continue
                     if len(units) > 1:
                         return self._row(base, node, score, f"{how}没有说是哪个单元。", reached)

@@ -151,17 +151,19 @@ def _weight(text: str, found: list[Mention], at: int) -> float:
     follows = found[at + 1].start if at + 1 < len(found) else len(text)
     rest = text[mention.end : follows]
     if cues.NOT.search(before):
-        weight -= 6
-    if cues.PASSED.search(before):
-        weight += 1 if cues.THAT_ONE.match(rest) else -2
+        weight -= 9
+    if passed := cues.PASSED_BY.search(before) or cues.PASSED.search(before):
+        by = -1 if passed.re is cues.PASSED_BY else -2
+        weight += 1 if cues.THAT_ONE.match(rest) else by
     elif cues.HOME.search(before):
+        weight += 4 if cues.HOME_AFTER_ALL.search(text) else 0
         weight += -0.5 if cues.AT_HOME.search(rest) else -2
     elif cues.AT.search(before):
         weight += 1.5
     elif cues.IN.search(before):
         weight += 0.5
     if cues.BUSY.match(after):
-        weight -= 3
+        weight -= 4
     if cues.DWELLER.match(after):
         weight -= 1.5
     weight += 1 if cues.PROBLEM.search(cues.CLAUSE.split(after)[0]) else 0

@@ -1,16 +1,26 @@
-"""Suggestions while a reader types: areas, compounds, doors, roads, landmarks, markets."""
+"""Suggestions while a reader types: areas, compounds, doors, roads, landmarks, markets.
+
+All from memory: names by the forms of ``forms``, what lies below them by the library's tree. A text
+that names nothing so is read by the matcher, which knows slips and whole addresses.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geodata.addresses.engine import matcher
+from geodata.addresses.finder import Finder, Known
+from geodata.addresses.library import load
+from geodata.areas.hierarchy import hierarchy
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geodata.store.reader import Reader
 
-OF_A_KIND = 4  # so that the grids of one community do not hide the road of the same name
-LONGEST = 40  # characters of a query; nobody types more to find a place
+LONGEST = 100  # characters of a query; a whole address may be pasted
+SHORTEST_READ = 4  # characters of a text the matcher is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,51 +37,71 @@ class Suggestion:
 def suggestions(reader: Reader, text: str, limit: int) -> list[Suggestion]:
     """Places whose name holds every part of a text, the closest first.
 
-    Parts are separated by spaces. A name that is the text, or begins with it, comes first; then
-    what is larger (an area before a road, a compound before its rooms); then the shorter name.
+    Parts are separated by spaces. A name may be written, spelled in pinyin, or given by its
+    initials; behind it may stand a door, building, unit or room, or the beginning of one. A name
+    that is the text, or begins with it, comes first; then what is larger (an area before a road,
+    a compound before its rooms); then the shorter name.
     """
-    parts = [part for part in re.split(r"\s+", text.strip()[:LONGEST].lower()) if part]
-    if not parts:
-        return []
-    parameters: dict[str, Any] = {f"part_{i}": part for i, part in enumerate(parts)}
-    holds = " AND ".join(f"contains(lower(said), ${name})" for name in parameters)
-    rows = reader.rows(
-        f"""
-        WITH hits AS (
-            SELECT kind, id, name, name_en, area, rank,
-                   CASE WHEN lower(said) = $whole THEN 0
-                        WHEN starts_with(lower(said), $whole) THEN 1 ELSE 2 END AS closeness
-            FROM ({_SAID}) known WHERE {holds}),
-        places AS (
-            SELECT kind, id, any_value(name) AS name, any_value(name_en) AS name_en,
-                   any_value(area) AS area, min(closeness) AS closeness, min(rank) AS rank
-            FROM hits GROUP BY kind, id)
-        SELECT kind, id, name, name_en, area FROM places
-        QUALIFY row_number() OVER (
-            PARTITION BY kind ORDER BY closeness, rank, length(name), name, id) <= $of_a_kind
-        ORDER BY closeness, rank, length(name), name, id LIMIT $limit
-        """,
-        parameters | {"whole": "".join(parts), "limit": limit, "of_a_kind": OF_A_KIND},
+    text = text.strip()[:LONGEST]
+    found = finder(reader).find(text, limit)
+    if not found and len(text) >= SHORTEST_READ:
+        found = _read(reader, text)[:limit]
+    return [*_told(reader, found)]
+
+
+def finder(reader: Reader) -> Finder:
+    """Give the finder of a generation, made once: 1,500,000 addresses take some seconds."""
+    return reader.lasting("addresses/finder", lambda: Finder(load(reader), _known(reader)))
+
+
+def _read(reader: Reader, text: str) -> list[Known | int]:
+    """What the matcher takes a text for: the place, or those it cannot tell apart."""
+    match = matcher(reader).match(text)
+    idents = [match.address_id] if match.address_id else match.alternatives
+    found: list[Known | int] = []
+    for ident in idents:
+        row = load(reader).find(ident)
+        area = None if row else finder(reader).area(ident)
+        found += [row.n] if row else [area] if area else []
+    return found
+
+
+def _told(reader: Reader, found: list[Known | int]) -> Iterator[Suggestion]:
+    names = _names(reader, [hit for hit in found if isinstance(hit, int)])
+    for hit in found:
+        if isinstance(hit, int):
+            row = load(reader).row(hit)
+            assert row is not None
+            yield Suggestion("addresses", row.id, names[hit], None, row.area)
+        else:
+            yield Suggestion(hit.kind, hit.id, hit.name, hit.name_en, hit.area)
+
+
+def _names(reader: Reader, numbers: list[int]) -> dict[int, str]:
+    if not numbers:
+        return {}
+    found = reader.rows(
+        "SELECT n, name FROM addresses JOIN (SELECT unnest($numbers) AS n) USING (n)",
+        {"numbers": numbers},
     )
-    return [Suggestion(**row) for row in rows]
+    return {row["n"]: row["name"] for row in found}
 
 
-# Every name a place goes by, one row each; a road in several parts is one road.
-_SAID = """
-    SELECT 'areas' AS kind, code AS id, name, name_en, n AS area, level AS rank,
-           concat(name, ' ', code, ' ', name_en) AS said
-    FROM areas
-    UNION ALL
-    SELECT 'landmarks', id, name, name_en, area, 2, concat(name, ' ', name_en) FROM places
-    UNION ALL
-    SELECT 'markets', id, name, name_en, area, 2, concat(name, ' ', name_en) FROM markets
-    UNION ALL
-    SELECT 'roads', min(id), name, any_value(name_en), NULL, 3,
-           concat(name, ' ', any_value(name_en)) FROM roads GROUP BY name
-    UNION ALL
-    SELECT 'addresses', id, name, NULL, area,
-           CASE level WHEN 'quarter' THEN 4 WHEN 'poi' THEN 4 WHEN 'road_no' THEN 5
-                      WHEN 'building' THEN 6 WHEN 'unit' THEN 7 ELSE 8 END,
-           concat(name, ' ', aliases)
-    FROM addresses
-"""
+def _known(reader: Reader) -> Iterator[Known]:
+    """Areas, landmarks, markets and roads; a road in several parts is one road."""
+    tree = hierarchy(reader)
+    for n, code in enumerate(tree.codes):
+        level = int(tree.level[n])
+        yield Known("areas", code, tree.names[n], tree.names_en[n] or None, n, level, (code,))
+    for kind, table in (("landmarks", "places"), ("markets", "markets")):
+        for row in reader.rows(f"SELECT id, name, name_en, area FROM {table}"):
+            yield _place(kind, 2, row)
+    for row in reader.rows(
+        "SELECT min(id) AS id, name, any_value(name_en) AS name_en, NULL AS area FROM roads "
+        "GROUP BY name"
+    ):
+        yield _place("roads", 3, row)
+
+
+def _place(kind: str, rank: int, row: dict[str, Any]) -> Known:
+    return Known(kind, row["id"], row["name"], row["name_en"], row["area"], rank)

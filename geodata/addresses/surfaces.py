@@ -1,7 +1,8 @@
 """Every way a base place is called: its name, the aliases given to it, and forms people shorten to.
 
-A form is as good as its source. A name beats an alias, an alias a shortened form; of the places one
-form may mean, only those of its best source count, and two of them are homonyms.
+A form is as good as its source. What a clerk has decided beats a name, a name an alias, an alias a
+shortened form; of the places one form may mean, only those of its best source count, and two of
+them are homonyms.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from geodata.addresses.bases import Base
 
-NAME, ALIAS, SHORT, WEAK = 3, 2, 1, 0
+CLERK, NAME, ALIAS, SHORT, WEAK = 4, 3, 2, 1, 0
 
 _TOWN_FORMS = ("街道", "街道办", "街道办事处", "办事处", "镇", "镇政府")
 _OF_A_VILLAGE = ("村", "村委会", "村委", "村民委员会")
@@ -43,16 +44,19 @@ class Sense:
     trust: float = 1.0
 
 
-def surfaces(bases: Iterable[Base], owners: Iterable[str] = ()) -> dict[str, tuple[Sense, ...]]:
+def surfaces(
+    bases: Iterable[Base], owners: Iterable[str] = (), nowhere: frozenset[str] = frozenset()
+) -> dict[str, tuple[Sense, ...]]:
     """Give every form with the places it may mean, those of the best source alone.
 
-    ``owners`` are the names of the district and what it lies in, which a place may carry in front.
+    ``owners`` are the names of the district and what it lies in, which a place may carry in front;
+    ``nowhere`` are forms of which a clerk has decided that they name no place.
     """
     owned = _owned(owners)
     found: dict[str, dict[int, Sense]] = {}
     for number, base in enumerate(bases):
         for form, quality, trust in _forms(base, owned):
-            if len(form) < 2:
+            if len(form) < 2 or form in nowhere:
                 continue
             senses = found.setdefault(form, {})
             if number not in senses or senses[number].quality < quality:
@@ -76,6 +80,10 @@ def _owned(owners: Iterable[str]) -> re.Pattern[str]:
 
 
 def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
+    for decided in base.decided:
+        yield decided, CLERK, 1.0
+    if not base.is_searched:
+        return
     name = normalised(base.name)
     yield name, NAME, 1.0
     for alias, trust in base.aliases:

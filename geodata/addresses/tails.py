@@ -84,8 +84,19 @@ def house(text: str, at: int, until: int) -> Tail:
     for pattern in (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE):
         found = pattern.match(text, start, until)
         if found:
-            return _several(text, _tail(found), until)
+            return _with_unit(text, _several(text, _tail(found), until), until)
     return _further(text, at, until)
+
+
+def _with_unit(text: str, tail: Tail, until: int) -> Tail:
+    """7号楼的业主，我家在1单元1201: a unit that is told later, if only one is."""
+    if set(tail.words) != {"building"}:
+        return tail
+    units = list(_UNIT_ALONE.finditer(text, tail.end, until))
+    if len(units) != 1:
+        return tail
+    more = _tail(units[0])
+    return Tail(tail.words | more.words, tail.spans | more.spans, tail.end)
 
 
 def _several(text: str, tail: Tail, until: int) -> Tail:

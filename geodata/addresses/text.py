@@ -11,7 +11,11 @@ import unicodedata
 from functools import cache
 
 _NUMERALS = "零〇幺一二三四五六七八九十百两"
-_VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
+_VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "幺": 1,
+}
 _HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期"
 # Numerals in front of a word that counts, or a room said digit by digit behind its unit.
 _COUNTED = re.compile(
