@@ -145,23 +145,8 @@ def _clause_before(text: str, start: int) -> str:
 
 def _weight(text: str, found: list[Mention], at: int) -> float:
     mention = found[at]
-    before = _clause_before(text, mention.start)
     after = text[mention.end : mention.end + 16]
-    weight = 0.0
-    follows = found[at + 1].start if at + 1 < len(found) else len(text)
-    rest = text[mention.end : follows]
-    if cues.NOT.search(before):
-        weight -= 9
-    if passed := cues.PASSED_BY.search(before) or cues.PASSED.search(before):
-        by = -1 if passed.re is cues.PASSED_BY else -2
-        weight += 1 if cues.THAT_ONE.match(rest) else by
-    elif cues.HOME.search(before):
-        weight += 4 if cues.HOME_AFTER_ALL.search(text) else 0
-        weight += -0.5 if cues.AT_HOME.search(rest) else -2
-    elif cues.AT.search(before):
-        weight += 1.5
-    elif cues.IN.search(before):
-        weight += 0.5
+    weight = _weight_of_before(text, mention, found[at + 1].start if at + 1 < len(found) else None)
     if cues.BUSY.match(after):
         weight -= 4
     if cues.DWELLER.match(after):
@@ -171,6 +156,21 @@ def _weight(text: str, found: list[Mention], at: int) -> float:
     if at + 1 < len(found) and _leads_to(text, mention, found[at + 1]):
         weight -= 2
     return weight
+
+
+def _weight_of_before(text: str, mention: Mention, until: int | None) -> float:
+    """How much the words in front speak for a place; ``until`` is where the next one begins."""
+    before, rest = _clause_before(text, mention.start), text[mention.end : until]
+    weight = -9.0 if cues.NOT.search(before) else 0.0
+    if passed := cues.PASSED_BY.search(before) or cues.PASSED.search(before):
+        by = -1 if passed.re is cues.PASSED_BY else -2
+        return weight + (1 if cues.THAT_ONE.match(rest) else by)
+    if cues.HOME.search(before):
+        weight += 4 if cues.HOME_AFTER_ALL.search(text) else 0
+        return weight - (0.5 if cues.AT_HOME.search(rest) else 2)
+    if cues.AT.search(before):
+        return weight + 1.5
+    return weight + (0.5 if cues.IN.search(before) else 0)
 
 
 def _leads_to(text: str, mention: Mention, following: Mention) -> bool:

@@ -1,7 +1,7 @@
 """Names with one wrong character: a homophone, a character that looks alike, a second reading.
 
-Each name of three characters and more is known by its first three, two at a time: the first and
-second, the second and third, the first and third. Whichever character is wrong, one pair is right.
+Each name is known by what is right of its first characters, whichever of them is wrong; a handful
+of names in a text are then compared to the end.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from geodata.addresses.alike import confusable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LATER = 3  # characters at the beginning by which a name is known
 SHORTEST = 3  # characters of a name in which a slip can be told
 
 
@@ -20,40 +21,44 @@ class Slips:
     """Finds names of a list in texts where one character is wrong."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._front: dict[str, list[str]] = {}  # first and second character: any later is wrong
-        self._middle: dict[str, list[str]] = {}  # second and third: the first is wrong
-        self._around: dict[str, list[str]] = {}  # first and third: the second is wrong
+        # By the characters that are right, in front of each the place of the one that is not.
+        self._known: dict[str, list[tuple[int, str]]] = {}
         for name in names:
             if len(name) >= SHORTEST:
-                self._front.setdefault(name[:2], []).append(name)
-                self._middle.setdefault(name[1:3], []).append(name)
-                self._around.setdefault(name[0] + name[2], []).append(name)
+                one, two, three, four = name[0], name[1], name[2], name[3:4]
+                right = ["0" + two + three + four, "1" + one + three + four, "2" + one + two + four]
+                right += ["3" + one + two + three] if four else []
+                for key in right:
+                    self._known.setdefault(key, []).append((int(key[0]), name))
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """Give where a name begins that is written with one slip, and the name."""
         found: list[tuple[int, str]] = []
-        front, middle, around = self._front, self._middle, self._around
-        for at in range(len(text) - 1):
-            pair = text[at : at + 2]
-            for name in front.get(pair, ()):
-                if _one_later(text, at, name):
-                    found.append((at, name))
-            if at:
-                for name in middle.get(pair, ()):
-                    if text.startswith(name[3:], at + 2) and confusable(text[at - 1], name[0]):
-                        found.append((at - 1, name))
-            for name in around.get(pair[0] + text[at + 2 : at + 3], ()):
-                if text.startswith(name[3:], at + 3) and confusable(pair[1], name[1]):
-                    found.append((at, name))
+        known = self._known
+        end = len(text) - 2
+        for at in range(end):
+            one, two, three = text[at], text[at + 1], text[at + 2]
+            keys = ["0" + two + three, "1" + one + three, "2" + one + two]
+            if at + 1 < end:
+                four = text[at + 3]
+                keys += [key + four for key in keys]
+                keys.append("3" + one + two + three)
+            for key in keys:
+                if key in known:
+                    found += [(at, n) for wrong, n in known[key] if _is_slip(text, at, wrong, n)]
         return found
 
 
-def _one_later(text: str, start: int, name: str) -> bool:
-    """Whether exactly one character from the third on differs, and is taken for the other."""
+def _is_slip(text: str, start: int, wrong: int, name: str) -> bool:
+    """Whether a name stands in a text with one wrong character, the one told or a later one."""
+    if wrong < LATER:
+        if len(name) > LATER and not text.startswith(name[LATER:], start + LATER):
+            return False
+        return confusable(text[start + wrong], name[wrong])
     written = text[start : start + len(name)]
     if len(written) < len(name) or written == name:
         return False
-    at = 2
+    at = LATER
     while written[at] == name[at]:
         at += 1
     return written[at + 1 :] == name[at + 1 :] and confusable(written[at], name[at])
