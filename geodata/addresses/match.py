@@ -14,7 +14,7 @@ from geodata.addresses import cues
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest, support
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, mentions
-from geodata.addresses.surfaces import NAME, surfaces
+from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
 
 DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
+FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 MOST = 5  # alternatives that are told
 
 
@@ -77,7 +78,7 @@ class Matcher:
             answer.mention = cues.unknown_name(plain)
             return answer
         chosen = _chosen(named)
-        if chosen.foreign or _follows_foreign(chosen, found):
+        if chosen.foreign or _follows_foreign(plain, chosen, found):
             return _none("所说的地点不在本区。")
         answer = self._decided(chosen, evidence_of(chosen, named, self.library, near))
         answer.mention = chosen.anchor.form if chosen.anchor else None
@@ -89,6 +90,8 @@ class Matcher:
         candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
         if mention.doubt:
             return _review(candidates, _DOUBTS[mention.doubt].format(name=anchor.form))
+        if anchor.senses[0].quality == LOOSE:
+            return _review(candidates, f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。")
         agreeing = agreeing_with(candidates, evidence)
         if not agreeing:
             return _review(candidates, f"“{anchor.form}”与所说的其他地名或位置不一致。")
@@ -227,11 +230,14 @@ def _chosen(named: list[Mention]) -> Mention:
     return max(named, key=order)
 
 
-def _follows_foreign(chosen: Mention, found: list[Mention]) -> bool:
+def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
     at = next(i for i, mention in enumerate(found) if mention is chosen)
     before = found[at - 1] if at else None
-    return bool(
-        before and before.foreign and before.anchor is None and chosen.start - before.end <= 1
+    if before is None or before.foreign is None or before.anchor:
+        return False
+    gap = text[before.end : chosen.start]
+    return len(gap) <= 1 or (
+        len(gap) <= FOREIGN_GAP and gap.endswith(("的", "市", "区", "县", "镇"))
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geodata.addresses.bases import Base
 
 CLERK, NAME, ALIAS, SHORT, WEAK = 4, 3, 2, 1, 0
+LOOSE = -1  # a form that many places could go by: never certain, only a hint to a clerk
 
 _TOWN_FORMS = ("街道", "街道办", "街道办事处", "办事处", "镇", "镇政府")
 _OF_A_VILLAGE = ("村", "村委会", "村委", "村民委员会")
@@ -27,6 +28,7 @@ _OF_A_TOWN = ("社区", "居委会", "社区居委会", "社区居委", "居民�
 _KIND = re.compile(r"(?:小区|家园小区|公寓|住宅区|花园小区)$")
 # What many places are called when they are not called by their own name.
 _COMMON = re.compile(r"(?:医院|学校|中学|小学|幼儿园|大学|学院|法院|银行|宾馆|酒店)$")
+_DIRECTED = re.compile(r"(?P<stem>.{2,})[东西南北中](?P<kind>路|街|大道|大街)")
 _ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七八九十0-9]+[期区]|[A-D]区)$")
 _BRANCH = re.compile(r"[(（][^)）]*[)）]")
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
@@ -88,22 +90,34 @@ def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float
     yield name, NAME, 1.0
     for alias, trust in base.aliases:
         yield normalised(alias), ALIAS, trust
-    if base.level == "town":
-        yield from _area_forms(town_core(base.name), _TOWN_FORMS)
-    elif base.level == "community":
-        village = base.name.endswith(_OF_A_VILLAGE)
-        kind = _OF_A_VILLAGE if village else _OF_A_TOWN
-        yield from _area_forms(community_core(base.name), kind)
-    elif base.level == "quarter":
-        yield from _quarter_forms(name)
-    elif base.level == "poi":
+    if base.level == "poi":
         yield from _poi_forms(base.name, owned)
+    elif base.level in _OTHER_FORMS:
+        yield from _OTHER_FORMS[base.level](name)
+
+
+def _town_forms(name: str) -> Iterator[tuple[str, int, float]]:
+    return _area_forms(town_core(name), _TOWN_FORMS)
+
+
+def _community_forms(name: str) -> Iterator[tuple[str, int, float]]:
+    village = name.endswith(_OF_A_VILLAGE)
+    return _area_forms(community_core(name), _OF_A_VILLAGE if village else _OF_A_TOWN)
 
 
 def _area_forms(core: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int, float]]:
     for ending in endings:
         yield core + ending, ALIAS, 1.0
     yield core, WEAK, 1.0
+
+
+def _road_forms(name: str) -> Iterator[tuple[str, int, float]]:
+    """人民路 may be 人民西路 or 人民东路, 西六路 the northern or the southern part of it."""
+    inner = _DIRECTED.fullmatch(name)
+    if inner:
+        yield inner["stem"] + inner["kind"], LOOSE, 0.5
+    if name[0] in "东西南北" and len(name) > SHORTEST + 1:
+        yield name[1:], LOOSE, 0.5
 
 
 def _quarter_forms(name: str) -> Iterator[tuple[str, int, float]]:
@@ -131,5 +145,14 @@ def _zones_said(zone: str) -> Iterator[str]:
 def _poi_forms(name: str, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
     plain = normalised(_BRANCH.sub("", name))
     for short in (plain, owned.sub("", plain), _LEGAL.sub("", owned.sub("", plain))):
-        if len(short) > SHORTEST and not (short != plain and _COMMON.search(short)):
-            yield short, SHORT, 0.9
+        if len(short) > SHORTEST:
+            loose = short != plain and _COMMON.search(short)
+            yield short, LOOSE if loose else SHORT, 0.9
+
+
+_OTHER_FORMS = {
+    "town": _town_forms,
+    "community": _community_forms,
+    "road": _road_forms,
+    "quarter": _quarter_forms,
+}
