@@ -178,6 +178,7 @@ class Matcher:
 
 _DOUBTS = {
     "goes_on": "“{name}”后面还有字,可能是另一个地名。",
+    "begins": "“{name}”前面还有字,可能是另一个地名。",
     "zone": "“{name}”的这个分区不在地址库中。",
     "unknown": "“{name}”之后的地名不在地址库中。",
 }

@@ -185,6 +185,9 @@ def _doubt(text: str, mention: Mention) -> str | None:
     anchor = mention.anchor
     if anchor is None:
         return None
+    before = text[max(0, anchor.start - 2) : anchor.start]
+    if before and anchor is mention.hits[0] and cues.BEGINS_EARLIER.search(before):
+        return "begins"
     is_area = anchor is mention.community or anchor is mention.town
     if (cues.GOES_ON.match(text, anchor.end) and not is_area) or _is_other_road(text, mention):
         return "goes_on"
