@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
-from geodata.addresses.surfaces import WEAK
-from geodata.addresses.tails import NOTHING, Tail, door, house
+from geodata.addresses.surfaces import BRIEF, WEAK
+from geodata.addresses.tails import NOTHING, Tail, door, house, is_house
 
 if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Hit
@@ -48,7 +48,7 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     found: list[Mention] = []
     for at, hit in enumerate(hits):
         follows = hits[at + 1].start if at + 1 < len(hits) else len(text)
-        if _only_context(hit) and not _stands_before(hit, hits, at):
+        if _is_weak(hit) and not _stands(text, hit, hits, at):
             continue
         last = found[-1] if found else None
         if last is None or not _joins(text, last, hit):
@@ -63,12 +63,17 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     return found
 
 
-def _only_context(hit: Hit) -> bool:
-    return bool(hit.senses) and hit.senses[0].quality == WEAK
+def _is_weak(hit: Hit) -> bool:
+    return bool(hit.senses) and hit.senses[0].quality in (BRIEF, WEAK)
 
 
-def _stands_before(hit: Hit, hits: list[Hit], at: int) -> bool:
-    """A town without the word town (和平, 公园) is one only directly in front of a name."""
+def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
+    """A town without the word town (和平, 公园) is one only directly in front of a name.
+
+    A compound of two characters is one only directly in front of a building.
+    """
+    if hit.senses[0].quality == BRIEF:
+        return is_house(text, hit.end)
     return at + 1 < len(hits) and hits[at + 1].start == hit.end and bool(hits[at + 1].senses)
 
 

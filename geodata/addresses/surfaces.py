@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from geodata.addresses.bases import Base
 
-CLERK, NAME, ALIAS, SHORT, WEAK = 4, 3, 2, 1, 0
-LOOSE = -1  # a form that many places could go by: never certain, only a hint to a clerk
+CLERK, NAME, ALIAS, SHORT = 4, 3, 2, 1
+BRIEF = 0  # two characters: a name only where a building follows
+WEAK = -1  # an area without the word for it: only in front of a name
+LOOSE = -2  # a form that many places could go by: never certain, only a hint to a clerk
 
 _TOWN_FORMS = ("街道", "街道办", "街道办事处", "办事处", "镇", "镇政府")
 _OF_A_VILLAGE = ("村", "村委会", "村委", "村民委员会")
@@ -125,7 +127,9 @@ def _quarter_forms(name: str) -> Iterator[tuple[str, int, float]]:
     core = name[: zone.start()] if zone else name
     behind = zone.group() if zone else ""
     for short in {core, _KIND.sub("", core), core + "小区"}:
-        if len(short) < SHORTEST + 1:
+        if len(short) == SHORTEST and not zone:
+            yield short, BRIEF, 0.8
+        if len(short) <= SHORTEST:
             continue
         if short + behind != name and not (short == core + "小区" and _KIND.search(core)):
             yield short + behind, SHORT, 0.9

@@ -15,7 +15,7 @@ _B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
 _DOOR = re.compile(
     r"(?P<road_no>[甲乙丙]?[0-9]{1,5}[甲乙丙]?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?)"
     r"(?:号大院|号院|号(?!楼(?![上下前后道梯顶])|线|公馆|车|台|桥)|(?<=号-[0-9])|(?<=号-[0-9]{2})"
-    r"|院|#(?!楼)"
+    r"|院|#(?!楼(?![上下前后道梯顶]))"
     r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
 )
 _JOINED = re.compile(
@@ -33,7 +33,7 @@ _UNIT = r"(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋)"
 _FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
 _ROOM = (
     r"(?P<room>[0-9]{3,4}(?=室|户|号|房)|[东西中]户|[0-9]{3,4}(?=$|[，。；！？\-]|[一-鿿])"
-    r"(?!米|多|余|元|块|路|年|平|人|个|天|次|分|度))(?:室|户|号|房)?"
+    r"(?!米|多|余|元|块|路(?!灯|面|边)|年|平|人|个|天|次|分|度))(?:室|户|号|房)?"
 )
 _WHOLE = re.compile(
     rf"(?P<building>{_B})(?:号楼|栋楼?|幢楼?|座|#楼?|号(?=[0-9东西中A-D]{{1,2}}单元|-))"
@@ -86,6 +86,11 @@ def house(text: str, at: int, until: int) -> Tail:
         if found:
             return _with_unit(text, _several(text, _tail(found), until), until)
     return _further(text, at, until)
+
+
+def is_house(text: str, at: int) -> bool:
+    """Whether a building stands directly at a place of a text."""
+    return any(pattern.match(text, at) for pattern in (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE))
 
 
 def _with_unit(text: str, tail: Tail, until: int) -> Tail:
