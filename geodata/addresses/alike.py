@@ -8,20 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 
-# Groups of characters that look alike in print or in handwriting.
-_SHAPES = """
-    土士 未末 己已巳 人入 大太犬 天夭 王玉主 日曰目 今令 干千于 辛幸 侯候 治冶 由田甲申 木本术 北比 白百自 力刀 九丸 牛午 风凤
-    贝见 乌鸟 开井 古右石 央决 代伐 任仁 全金 合含 各名 旦且 旧归 处外 李季 杏杳 材村 杨扬 柏拍 柳抑 桂挂 桐铜 棕综 枫讽
-    清青情晴请 圆园国团困 坊访 城诚域 埠阜 场扬汤 坤绅 垣恒桓 常棠裳 墨黑 壁璧 苑范 花华化 芙扶 苏办 莲连 荷何 菊鞠 萃翠 蓝篮
-    洋详 泉皇 泰秦 洪供 润闰 淄缁 淮准 溪奚 滨宾 潭谭 瀚翰 湖胡 港巷 湾弯 温湿 海悔 路跨露 街衔 桥侨骄 楼搂 馆管 店占 庄压
-    库军 府付 广厂 刚钢纲 铭名 锋峰烽 镇慎 新薪 旗旅 煤媒 宏宋 宜宣 宾宝 尚常 玲铃岭 岳兵 瑞端 瑜榆愉 博搏傅 景影 理埋 祥详
-    福副 绿录 维唯 翔祥 裕浴 通痛 道首 郡群 邦帮 阳阴 陵棱 隆降 雅稚 雪雷 顺须 骏俊 鲁鱼 鹏鸥 黄横 龙尤 建健 勤勒 列烈 早旱
-    周同 唐康 嘉喜 四西 学字 师帅 平乎 彩采 心必 忠患 技枝 扶抚 振震 揽榄 政致 教救 方万 旺汪 昊吴 正止 民氏 泽译择 照熙 牡杜
-    狮师 环坏 珠朱 生牛 甘廿 电申 石右 社杜 神伸 科料 立产 章童 第弟 粉纷 精清 系丝 考老 胶校 舟丹 良艮 芦庐 茶荼 药约 菜莱
-    营荣 蒋将 记计 设没 许午 舍含 象像 贤坚 贵贯 贸留 轩杆 辉挥 辰晨 酒洒 钟钓 铝铅 银根 问间闫 闻间 阁各 陶淘 阔阁 润涧
-    荣荥茉 岩岸 冰水 恒恨 泉臬 海诲侮 杜杠 柏拍 秋秒 悦说锐 玲冷 金全 华毕 东车 国因 和知 宁宇 宇字 佳住 佳桂
-"""  # fmt: skip
+LISTED = Path(__file__).parent / "facts" / "lookalikes.txt"  # groups that look alike in print
 
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 # Characters that everybody reads in two ways.
@@ -47,7 +36,7 @@ def homophones(one: str, other: str) -> bool:
 def lookalikes() -> dict[str, frozenset[str]]:
     """Give for a character those that look like it: listed, or with one side in common."""
     alike: dict[str, set[str]] = {}
-    for group in [*_SHAPES.split(), *_one_side_in_common()]:
+    for group in [*LISTED.read_text(encoding="utf-8").split(), *_one_side_in_common()]:
         for one, other in combinations(group, 2):
             alike.setdefault(one, set()).add(other)
             alike.setdefault(other, set()).add(one)
