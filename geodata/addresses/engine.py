@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.addresses.elsewhere import elsewhere
+from geodata.addresses.kept import kept
 from geodata.addresses.library import load
 from geodata.addresses.match import Matcher
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def matcher(reader: Reader) -> Matcher:
-    """Give the matcher of a reader's library, made once for its generation."""
-    return reader.lasting("addresses/matcher", lambda: _matcher(load(reader)))
+    """Give the matcher of a reader's library, made once for its address book."""
+    return kept(reader, "matcher", lambda: _matcher(load(reader)))
 
 
 def _matcher(library: Library) -> Matcher:
