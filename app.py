@@ -24,7 +24,7 @@ from geodata.errors import DataError
 from geodata.place import read_place
 from geodata.replay import mend
 from geodata.store.generation import published
-from geodata.store.reader import Store
+from geodata.store.reader import Store, shown
 from layers._answers import Answers
 from layers._layer import LayerError
 
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.data:
         settings = replace(settings, data=given.data)
     try:
-        published(settings.data)
+        shown(published(settings.data), settings.data)
         found = layers.catalog(settings.rooms, settings.data)
         layers.check_opening(found, read_place(settings.data))
     except (DataError, LayerError) as error:

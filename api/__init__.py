@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api import export, gate, geometry, health, intake, openapi, summary, tiles, uploads, vendor
+from api import (
+    address_desk,
+    addresses,
+    export,
+    gate,
+    geometry,
+    health,
+    intake,
+    openapi,
+    summary,
+    tiles,
+    uploads,
+    vendor,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,11 +30,12 @@ if TYPE_CHECKING:
 
 def register(app: Dash, answers: Answers, settings: Settings, pages: Sequence[str]) -> None:
     """Add every route, and the gate in front of all of them."""
-    for room in (geometry, tiles, summary, export):
+    for room in (geometry, tiles, summary, export, addresses):
         room.register(app.server, answers)
     health.register(app.server, answers, settings)
     intake.register(app.server, answers, settings)
     uploads.register(app.server, settings)
+    address_desk.register(app.server, answers, settings)
     openapi.register(app.server, answers, settings)
     vendor.register(app.server, settings)
     gate.register(app, answers, pages)

@@ -13,6 +13,8 @@ from flask import Response, request
 
 from api import wire
 from api.senders import sender
+from geodata.addresses.engine import matcher
+from geodata.addresses.locate import located_row
 from geodata.errors import DataError
 from geodata.intake.desk import Desk, Request, Taken
 from geodata.intake.items import Refused
@@ -22,13 +24,14 @@ from geodata.store.terms import terms
 from geodata.tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
 
     from api.settings import Settings
     from geodata.intake.live import Checked
     from geodata.store.journal import Status
+    from geodata.store.reader import Reader
     from layers._answers import Answers
 
 log = logging.getLogger(__name__)
@@ -91,7 +94,15 @@ class _Usages:
 
     def _read(self) -> Usage:
         reader = self._answers.reader()
-        return Usage(reader.place.timezone, terms(reader, "category").values)
+        return Usage(reader.place.timezone, terms(reader, "category").values, _locate(reader))
+
+
+def _locate(reader: Reader) -> Callable[[dict[str, Any]], dict[str, Any]] | None:
+    """What finds the address of a ticket, where the place has any."""
+    if not reader.has("addresses"):
+        return None
+    engine = matcher(reader)
+    return lambda row: located_row(row, engine)
 
 
 def _key(body: bytes) -> Key | None:

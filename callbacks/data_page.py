@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from callbacks.data_words import KINDS, SYSTEMS, WORDS
 from callbacks.layout import APPROVAL, DEMO, LEAVE, TO_CONFIRM, title_of
-from callbacks.pages import DATA, DATA_TITLE, PAGES
+from callbacks.pages import ADDRESSES, ADDRESSES_TITLE, DATA, DATA_TITLE, PAGES
 from callbacks.theme import LIGHT
 from geodata.intake.files import FORMATS
 from geodata.intake.uploads.folder import LARGEST
@@ -183,16 +183,17 @@ def document(place: Place, version: str, build: str, faces: str, lang: str) -> s
         faces=faces,
         steps=steps,
         pages=_pages(tail, lang),
-        marks=_marks(place, lang),
+        marks=marks(place, lang),
         told=json.dumps(_told(place, version, build, lang), ensure_ascii=False).replace(
             "<", "\\u003c"
         ),
-        styles=_each('<link rel="stylesheet" href="/assets/{}?v={}">', STYLES, build),
-        scripts=_each('<script src="/assets/{}?v={}"></script>', SCRIPTS, build),
+        styles=each('<link rel="stylesheet" href="/assets/{}?v={}">', STYLES, build),
+        scripts=each('<script src="/assets/{}?v={}"></script>', SCRIPTS, build),
     )
 
 
-def _each(tag: str, names: tuple[str, ...], build: str) -> str:
+def each(tag: str, names: tuple[str, ...], build: str) -> str:
+    """A tag for each of some assets, under a name that changes with the code."""
     return "\n    ".join(tag.format(name, build) for name in names)
 
 
@@ -204,11 +205,12 @@ def _pages(tail: str, lang: str) -> str:
     """The way to the other pages, and this one in the other language."""
     links = [f'<a href="{p.path}{tail}">{escape(p.title(lang))}</a>' for p in PAGES.values()]
     links.append(f'<a href="{DATA}{tail}" aria-current="page">{escape(DATA_TITLE(lang))}</a>')
+    links.append(f'<a href="{ADDRESSES}{tail}">{escape(ADDRESSES_TITLE(lang))}</a>')
     other = DATA if lang == "en" else f"{DATA}?lang=en"
     return "".join([*links, f'<a id="lang" href="{other}" class="lang">{LEAVE(lang)}</a>'])
 
 
-def _marks(place: Place, lang: str) -> str:
+def marks(place: Place, lang: str) -> str:
     """What must stand on every map: the demo mark, the approval number, the base map's source."""
     approval = APPROVAL(lang).format(place.map_approval_no or TO_CONFIRM(lang))
     marks = [

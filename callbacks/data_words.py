@@ -16,6 +16,7 @@ KINDS = MappingProxyType(
         "roads": Text("道路", "Roads"),
         "places": Text("地点", "Places"),
         "layer": Text("其他图层", "Another layer"),
+        "decision": Text("地址认定", "Address decision"),
         "demo": Text("演示数据", "Demonstration"),
         "snapshot": Text("旧库存档", "Earlier store"),
     }

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from callbacks import data_page
+from callbacks import address_page, data_page
 from callbacks.layout import title_of
-from callbacks.pages import DATA, PAGES
+from callbacks.pages import ADDRESSES, DATA, PAGES
 from callbacks.theme import stylesheet
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>\s*')
 # Scripts of packages that one page needs and the others do not, or that no page of Dash needs.
 _TABLE_ONLY = "dash_ag_grid"
-_NOBODY = ("dash_table", "mathjax", "/assets/data_")
+_NOBODY = ("dash_table", "mathjax", "/assets/data_", "/assets/address_")
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-theme="{theme}">
@@ -78,6 +78,16 @@ def dress(app: Dash, answers: Answers, settings: Settings) -> None:
         lang = "en" if request.args.get("lang") == "en" else "zh"
         return data_page.document(
             reader.place, version, settings.build, _styles(settings.build), lang
+        )
+
+    @app.server.get(ADDRESSES)
+    def address_page_() -> str:
+        reader = answers.reader()
+        version = f"{reader.generation.version}-{settings.build}"
+        lang = "en" if request.args.get("lang") == "en" else "zh"
+        theme = "light" if request.args.get("theme") == "light" else "dark"
+        return address_page.document(
+            reader.place, version, settings.build, _styles(settings.build), (lang, theme)
         )
 
 

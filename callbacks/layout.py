@@ -9,6 +9,8 @@ from dash import dcc, html
 
 from callbacks import controls, search, table, time_strip
 from callbacks.pages import (
+    ADDRESSES,
+    ADDRESSES_TITLE,
     DATA,
     DATA_TITLE,
     GO,
@@ -156,6 +158,7 @@ def _header(page: Page, place: Place, lang: str) -> Any:
     if page is PLAN:
         tail = "?lang=en" if lang == "en" else ""
         pages.append(html.A(DATA_TITLE(lang), href=DATA + tail))
+        pages.append(html.A(ADDRESSES_TITLE(lang), href=ADDRESSES + tail))
     other_lang = page.path + ("" if lang == "en" else "?lang=en")
     return html.Header(
         [

@@ -106,3 +106,5 @@ PAGES = MappingProxyType({page.path: page for page in (WALL, LEADER, PLAN)})
 
 # A document of its own, without panels and callbacks: see callbacks/data_page.py.
 DATA, DATA_TITLE = "/plan/data", Text("数据", "Data")
+# And another: see callbacks/address_page.py.
+ADDRESSES, ADDRESSES_TITLE = "/plan/addresses", Text("地址", "Addresses")

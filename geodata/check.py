@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geodata.addresses import rules
 from geodata.areas.hierarchy import hierarchy
 from geodata.space import crs
 
@@ -35,13 +36,15 @@ def faults(reader: Reader, say: Say) -> list[str]:
     shapes = shapely.make_valid(shapes)  # so that the rest can be measured all the same
     found += [*_nesting(reader, tree, shapes), *_overlaps(tree, shapes)]
     found += [*_facts(reader, tree, shapes, "addresses"), *_facts(reader, tree, shapes, "tickets")]
-    found += _references(reader)
-    for depth in range(int(tree.level.max()) + 1):
+    found += [*_references(reader), *rules.faults(reader)]
+    for depth in np.unique(tree.level).tolist():
         name = reader.place.level(depth).name
         say(f"{name}: {int((tree.level == depth).sum())}\n")
     for table in ("addresses", "tickets", "markets", "people"):
         say(f"{table}: {_count(reader, f'SELECT count(*) AS count FROM {table}')}\n")
     say(f"{len(found)} faults\n")
+    for note in rules.notes(reader):
+        say(f"note: {note}\n")
     return found
 
 
@@ -82,7 +85,7 @@ def _nesting(reader: Reader, tree: Hierarchy, shapes: Any) -> Iterator[str]:
 
 def _overlaps(tree: Hierarchy, shapes: Any) -> Iterator[str]:
     """No two areas of a level share ground."""
-    for depth in range(1, int(tree.level.max()) + 1):
+    for depth in np.unique(tree.level[1:]).tolist():
         numbers = np.flatnonzero(tree.level == depth)
         level = shapes[numbers]
         left, right = shapely.STRtree(level).query(level, predicate="intersects")

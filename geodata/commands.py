@@ -40,7 +40,7 @@ def bring(given: argparse.Namespace) -> int:
     from geodata.intake.importer import Asked, import_file, rejects_text
     from geodata.intake.plain import Naming, import_layer
 
-    with steps(3) as tell:
+    with steps(4) as tell:
         asked = Asked(
             kind=given.kind,
             file=given.file,

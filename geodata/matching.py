@@ -8,9 +8,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from geodata.addresses.elsewhere import elsewhere
-from geodata.addresses.library import load
-from geodata.addresses.match import Matcher
+from geodata.addresses.engine import matcher
 from geodata.addresses.parse import parse
 from geodata.errors import DataError
 from geodata.intake.files import read_sheet
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from geodata.addresses.library import Library
-    from geodata.addresses.match import Match
+    from geodata.addresses.match import Match, Matcher
     from geodata.intake.files import Sheet
     from geodata.store.reader import Reader
 
@@ -40,15 +37,6 @@ class Matched:
     counts: dict[str, int]
     resumed: int
     notes: tuple[str, ...]
-
-
-def matcher(reader: Reader) -> Matcher:
-    """Give the matcher of a reader's library, made once for its generation."""
-    return reader.lasting("addresses/matcher", lambda: _matcher(load(reader)))
-
-
-def _matcher(library: Library) -> Matcher:
-    return Matcher(library, elsewhere(library.own["city"], library.own["county"]))
 
 
 def match_file(

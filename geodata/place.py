@@ -103,6 +103,10 @@ class Place:
         """Depth of the grids, or None where a place has none."""
         return next((i for i, level in enumerate(self.levels) if level.grid), None)
 
+    def day(self, at: str) -> dt.date:
+        """The local day of a moment in ISO 8601, with its offset."""
+        return dt.datetime.fromisoformat(at).astimezone(self.zone).date()
+
     def midnight(self, day: dt.date) -> dt.datetime:
         """The first moment of a local day, in UTC."""
         return dt.datetime.combine(day, dt.time(), self.zone).astimezone(UTC)

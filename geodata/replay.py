@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geodata.errors import DataError, NoDataError
 from geodata.place import read_place
 from geodata.store.batches import DEMO, LAYER, LIVE, SNAPSHOT, Batch, Log, standing
+from geodata.store.derive import NO_AREAS
 from geodata.store.disk import copied, sync
 from geodata.store.folding import fold, mended
 from geodata.store.generation import Generation, point, published, writing
@@ -59,6 +60,8 @@ def undo(folder: Path, number: int) -> Batch:
             raise DataError(f"Batch {number} is no import ({batch.kind}); it cannot be taken back.")
         if batch.undone:
             raise DataError(f"Batch {number} has been taken back already.")
+        if batch.kind == "areas" and not _are_left(log, number):
+            raise DataError(NO_AREAS)
         log.mark_undone(number)
         try:
             if batch.kind == LAYER:
@@ -69,6 +72,12 @@ def undo(folder: Path, number: int) -> Batch:
             log.unmark(number)
             raise
     return batch
+
+
+def _are_left(log: Log, number: int) -> bool:
+    """Whether there are areas without those of a batch: what is shown needs them."""
+    kinds = {b.kind for b in standing(log.batches()) if b.number != number}
+    return bool(kinds & {"areas", SNAPSHOT, DEMO})
 
 
 def show_layer(folder: Path, log: Log, ident: str) -> None:

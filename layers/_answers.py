@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from geodata.store.reader import shown
 from geodata.tickets.numbers import numbers
 from layers import bound
 from layers._query import asked_of, resolved
@@ -96,8 +97,10 @@ class Answers:
         self._boarding = threading.Lock()
 
     def reader(self) -> Reader:
-        """The newest generation."""
-        return self._store.reader()
+        """The newest generation; raises NoDataError where there is nothing to show yet."""
+        reader = self._store.reader()
+        shown(reader.generation, reader.folder)
+        return reader
 
     def catalog(self) -> Catalog:
         """The layers, with their filters' values as the data has them."""

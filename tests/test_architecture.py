@@ -125,7 +125,7 @@ ROOMS_OF_GEODATA = {
 
 
 def test_every_package_of_geodata_is_a_subject_or_a_known_room():
-    assert SUBJECTS | {"store", "space", "intake", "demo"} == ROOMS_OF_GEODATA
+    assert SUBJECTS | {"store", "space", "intake", "demo", "desk"} == ROOMS_OF_GEODATA
 
 
 @pytest.mark.parametrize("subject", sorted(SUBJECTS))

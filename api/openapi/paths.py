@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from api import intake, tiles, wire
+from api.openapi import addresses, desk
 from api.openapi.schemas import ref
 from geodata.intake.items import CRS_NAME
 from layers._layer import Category
@@ -62,6 +63,8 @@ def paths(catalog: Catalog, own: str) -> dict[str, Part]:
             parameters=address,
         ),
         intake.ROUTE: {"post": _intake()},
+        **addresses.paths(),
+        **desk.paths(),
         "/geo/{layer}.geojson": _get(
             *("shapes", "All shapes of a layer.", {200: _features()}, 400, 404, 503),
             parameters=[_path("layer", {"enum": shaped}), *_transport(), _labels()],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from api.openapi import addresses, desk
 from geodata.intake.items import CODES, COLUMNS, CRS_NAME, LONGEST, LONGEST_ID, REQUIRED
 from geodata.intake.live import LIMIT
 from geodata.store.schema import TABLES
@@ -37,6 +38,8 @@ def schemas(catalog: Catalog) -> dict[str, Schema]:
         "Ticket": _ticket(catalog),
         "Tickets": _tickets(),
         "Taken": _taken(),
+        **addresses.schemas(),
+        **desk.schemas(),
         "Summary": _summary(),
         "Features": _features(),
         "Refusal": _object({"error": _TEXT}, ready={"type": "boolean"}, parts=_list(_TEXT)),

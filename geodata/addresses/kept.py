@@ -6,8 +6,10 @@ made of it is kept in this process until it does.
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from geodata.store.once import Once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,23 +18,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 BOOKS = 2  # the one that is read and the one before it, which a request may still be reading
-_kept: dict[str, dict[str, Any]] = {}
-_keeping = threading.RLock()
 
 
 def kept(reader: Reader, name: str, make: Callable[[], T]) -> T:
     """What ``make`` gives, made once for the address book of a reader."""
-    return reader.lasting(f"addresses/{name}", lambda: _of_book(_book(reader), name, make))
+    return reader.lasting(f"addresses/{name}", lambda: _of_book(_book(reader))(name, make))
 
 
-def _of_book(book: str, name: str, make: Callable[[], T]) -> T:
-    with _keeping:
-        things = _kept.setdefault(book, {})
-        while len(_kept) > BOOKS:
-            _kept.pop(next(iter(_kept)))
-        if name not in things:
-            things[name] = make()
-        return cast("T", things[name])
+@lru_cache(maxsize=BOOKS)
+def _of_book(_: str) -> Once:
+    return Once()
 
 
 def _book(reader: Reader) -> str:

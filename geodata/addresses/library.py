@@ -19,9 +19,10 @@ import pyarrow.compute as pc
 
 from geodata.addresses.bases import Base, base_of, belonging
 from geodata.addresses.decisions import decisions, named
+from geodata.addresses.kept import kept
 from geodata.addresses.text import normalised
 from geodata.addresses.tree import NO_RANK, grown
-from geodata.addresses.words import TAIL, community_core, said, town_core
+from geodata.addresses.words import TAIL, community_core, town_core
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,13 +127,13 @@ class Library:
 
 def load(reader: Reader) -> Library:
     """Load the library of a generation, kept with it: tickets never change it."""
-    return reader.lasting("addresses/library", lambda: _load(reader))
+    return kept(reader, "library", lambda: _load(reader))
 
 
 def _load(reader: Reader) -> Library:
     rows = reader.table(f"SELECT {_COLUMNS} FROM addresses ORDER BY n")
     areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
-    return Library(rows, _areas(areas), {}, decisions(reader))
+    return Library(rows, area_bases(areas), {}, decisions(reader))
 
 
 def _without_row(areas: list[Base], own: list[Base]) -> list[Base]:
@@ -141,8 +142,11 @@ def _without_row(areas: list[Base], own: list[Base]) -> list[Base]:
     return [area for area in areas if (area.level, area.town, area.community) not in known]
 
 
-def _areas(areas: list[dict[str, Any]]) -> list[Base]:
-    """Towns and communities as places that can be named; of a hierarchy with these two levels."""
+def area_bases(areas: list[dict[str, Any]]) -> list[Base]:
+    """Give towns and communities as places that can be named.
+
+    Rows have ``n``, ``code``, ``name``, ``level`` (1 town, 2 community) and ``parent`` (an ``n``).
+    """
     town = {row["n"]: row["name"] for row in areas if row["level"] == 1}
     return [
         Base(

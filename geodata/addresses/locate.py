@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Row
     from geodata.addresses.match import Match, Matcher
 
+    Point = tuple[float, float]  # lon, lat
+
 MATCHED, CLERK = "matched", "clerk"
 FAR_M = 300.0  # an address this far from the ticket's own point is flagged
 
@@ -40,6 +42,12 @@ def located(tickets: pa.Table, matcher: Matcher) -> pa.Table:
     return tickets
 
 
+def located_row(row: dict[str, Any], matcher: Matcher) -> dict[str, Any]:
+    """Give one ticket, as ``located`` would."""
+    ident, how, distance_m = _found(row, matcher)
+    return {**row, "address_id": ident, "address_by": how, "distance_m": distance_m}
+
+
 def said(address: str | None, text: str | None) -> str:
     """Give what a ticket says of its place: its address as it was told, else its text."""
     return address or text or ""
@@ -49,17 +57,21 @@ def _found(row: dict[str, Any], matcher: Matcher) -> tuple[str | None, str | Non
     point = (row["lon"], row["lat"]) if row["lon"] is not None and row["lat"] is not None else None
     if row["address_id"]:
         known = matcher.library.find(row["address_id"]) if point else None
-        return row["address_id"], None, _distance(known, point)
-    text = said(row["address"], row["text"])
-    match = matcher.match(text)
-    if match.address_id is None and point:  # where it is may tell homonyms apart
-        match = matcher.match(text, point)
+        return row["address_id"], None, distance(known, point)
+    match = found(said(row["address"], row["text"]), point, matcher)
     if match.address_id is None:
         return None, None, None
-    return match.address_id, MATCHED, _distance(match, point)
+    return match.address_id, MATCHED, distance(match, point)
 
 
-def _distance(place: Match | Row | None, point: tuple[float, float] | None) -> float | None:
+def found(text: str, point: Point | None, matcher: Matcher) -> Match:
+    """Match what a ticket says; where it lies may tell homonyms apart, and no more."""
+    match = matcher.match(text)
+    return matcher.match(text, point) if match.address_id is None and point else match
+
+
+def distance(place: Match | Row | None, point: Point | None) -> float | None:
+    """Metres between an address and a ticket's own point; None where either is not known."""
     if place is None or place.lon is None or place.lat is None or point is None:
         return None
     return round(metres((place.lon, place.lat), point), 1)

@@ -17,6 +17,7 @@ from geodata.store.schema import ADDRESSES
 
 KINDS = ("quarter", "building", "unit", "room", "road_no", "poi")
 QUARTER, BUILDING, UNIT, ROOM, DOOR, POI = range(6)
+ACCURACY_M = (50.0, 10.0, 5.0, 5.0, 5.0, 10.0)  # of the point of each kind, as a survey would say
 CHUNK = 100_000
 NONE = -1
 
@@ -121,6 +122,11 @@ class Book:
             "lon": pa.array(lon),
             "lat": pa.array(lat),
             "aliases": self._aliases(rows),
+            "accuracy_m": pa.array(np.array(ACCURACY_M)[rows.kind]),
+            "status": pa.repeat("in_use", len(which)),
+            "standing": pa.repeat("primary", len(which)),
+            "valid_from": pa.nulls(len(which), pa.date32()),
+            "valid_to": pa.nulls(len(which), pa.date32()),
             "is_demo": pa.repeat(True, len(which)),
             **numbered_parts(rows),
         }

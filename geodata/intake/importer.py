@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import shapely
 
+from geodata.addresses.engine import matcher
+from geodata.addresses.locate import located
 from geodata.errors import DataError
 from geodata.intake.examined import Examined, landing
 from geodata.intake.files import read_sheet
@@ -97,6 +99,9 @@ def import_file(asked: Asked) -> Report:
         reference=asked.reference,
         unread=len(faults),
     )
+    place = _rooted(place, facts.good) if asked.kind == "areas" else place
+    if asked.kind == "tickets" and not asked.dry_run:
+        facts = replace(facts, good=_located(facts.good, asked))
     report = _report(facts, chosen, sheet, faults, notes)
     if asked.dry_run or not report.accepted:
         return report
@@ -105,6 +110,15 @@ def import_file(asked: Asked) -> Report:
     batch = replace(batch, mapping=chosen.name, mapping_sha256=mark, **counts(report))
     number = _publish(batch, facts.good, rejects_text(report.rejects), asked.folder, place)
     return replace(report, batch=number)
+
+
+def _located(tickets: pa.Table, asked: Asked) -> pa.Table:
+    """The tickets with the addresses they speak of, where the folder has addresses."""
+    reader = newest(asked.folder)
+    if reader is None or not reader.has("addresses"):
+        return tickets
+    asked.tell("定位 · finding addresses")
+    return located(tickets, matcher(reader))
 
 
 def rejects_text(rejects: tuple[Reject, ...]) -> str:
@@ -190,17 +204,41 @@ def counts(report: Report) -> dict[str, Any]:
 def _place(asked: Asked, mapping: Mapping) -> tuple[Place, list[str]]:
     """The folder's place; an empty folder gets the one its first areas come with."""
     if (asked.folder / FILE).is_file():
-        return read_place(asked.folder), []
+        place = read_place(asked.folder)
+        if place.root or asked.kind != "areas" or mapping.place is None:
+            return place, []
     if asked.kind == "areas" and mapping.place is not None:
         return place_of(mapping.place), [f"{FILE} comes from the mapping {mapping.name}."]
-    if asked.dry_run:
+    if asked.dry_run or asked.kind == "addresses":
         zone = mapping.timezone or "Asia/Shanghai"
         note = f"{asked.folder} has no {FILE}; times without an offset are read in {zone}."
-        return Place(title="", root="", timezone=zone), [note]
+        later = "Areas come later: until then a given grid code is kept as it is."
+        return Place(title="", root="", timezone=zone), [note if asked.dry_run else later]
     raise DataError(
         f"{asked.folder} has no {FILE}. Import areas first, or write one: "
         f"see docs/how-to/bring-your-own-data.md."
     )
+
+
+def _rooted(place: Place, areas: pa.Table) -> Place:
+    """The place; one that addresses began without areas gets its root from the first of these.
+
+    Raises
+    ------
+    DataError
+        When the areas do not hang on one.
+    """
+    if place.root:
+        return place
+    rows = areas.select(["code", "name", "parent"]).to_pylist()
+    heads = [row for row in rows if not row["parent"]]
+    if len(heads) != 1:
+        raise DataError(
+            f"{FILE} names no root yet, and {len(heads)} of these areas have no parent. Write the "
+            f"root's code into {FILE}, or give every area but one its parent."
+        )
+    name = place.name or heads[0]["name"]
+    return replace(place, root=heads[0]["code"], name=name, title=place.title or name)
 
 
 def _publish(batch: Batch, good: pa.Table, rejects: str, folder: Path, place: Place) -> int:
@@ -209,7 +247,7 @@ def _publish(batch: Batch, good: pa.Table, rejects: str, folder: Path, place: Pl
         table = _with_root(good, folder, place) if batch.kind == "areas" else good
         incoming = Incoming(batch, {batch.kind: table}, rejects)
         generation = fold(folder, place, incoming, make=remade)
-        if not (folder / FILE).is_file():
+        if not (folder / FILE).is_file() or not read_place(folder).root:
             write_place(folder, place)
     return generation.batch
 

@@ -79,6 +79,9 @@ def iso(texts: pa.Array) -> Told:
         return one_by_one(texts)
     told = Told.nothing(len(texts))
     length = pc.binary_length(texts).to_numpy(zero_copy_only=False)
+    if (length == SECONDS).all() and (wall := _to_the_second(texts)) is not None:
+        told.wall[:], told.read[:] = wall, True
+        return told
     for size in np.unique(length).tolist():
         at = np.flatnonzero(length == size)
         for layout in _layouts(size):
@@ -89,20 +92,35 @@ def iso(texts: pa.Array) -> Told:
     return told
 
 
+def _to_the_second(texts: pa.Array) -> Ints | None:
+    """Texts such as ``2026-11-01 08:00:00``, as most cities write them; None where one is none."""
+    try:
+        # Of so many letters Arrow reads this form alone.
+        return np.asarray(texts.cast(pa.timestamp("us")).cast(pa.int64()))
+    except pa.ArrowInvalid:
+        return None
+
+
 def one_by_one(texts: pa.Array) -> Told:
     """The same, text by text: for a handful that is quicker."""
     told = Told.nothing(len(texts))
     for i, text in enumerate(texts.to_pylist()):
-        if _GRAMMAR.fullmatch(text):
-            try:
-                moment = dt.datetime.fromisoformat(text)
-            except ValueError:
-                continue  # no such day, hour or offset: it stays unread
+        if moment := moment_of(text):
             ahead = moment.utcoffset()
             told.wall[i] = (moment.replace(tzinfo=None) - EPOCH) // MICROSECOND
             told.offset[i] = (ahead or dt.timedelta()) // MICROSECOND
             told.has_offset[i], told.read[i] = ahead is not None, True
     return told
+
+
+def moment_of(text: str) -> dt.datetime | None:
+    """The moment one text says, with a zone where it names its offset; None where it is none."""
+    if not _GRAMMAR.fullmatch(text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None  # no such day, hour or offset
 
 
 def _layouts(size: int) -> Iterator[tuple[int, int, int]]:

@@ -17,15 +17,23 @@ from geodata.markets.opening import windows
 from geodata.store.schema import ELEMENTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geodata.intake.rejects import Flags, Rows
 
 SURFACES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
-FINEST = [
-    name
-    for name in ELEMENTS
-    if name in {"road", "road_no", "quarter", "building", "unit", "room", "poi"}
-]
+FINEST = ELEMENTS[ELEMENTS.index("road") :]
+# What systems write, and what we keep; nothing written means in use.
+STATUSES = {
+    **dict.fromkeys(("启用", "在用", "1", "in_use"), "in_use"),
+    **dict.fromkeys(("历史", "停用", "2", "historic"), "historic"),
+    **dict.fromkeys(("待核", "待核实", "3", "to_check"), "to_check"),
+}
+STANDINGS = {
+    **dict.fromkeys(("主", "主地址", "1", "primary"), "primary"),
+    **dict.fromkeys(("辅", "辅地址", "2", "secondary"), "secondary"),
+}
 
 
 def areas(rows: Rows) -> None:
@@ -54,10 +62,19 @@ def tickets(rows: Rows) -> None:
 
 def addresses(rows: Rows) -> None:
     """The level of an address is its finest element; a given level must be that one."""
+    rows.columns["level"] = _level(rows)
+    _coded(rows, "status", STATUSES, "is not a known status", "in_use")
+    _coded(rows, "standing", STANDINGS, "is not a known standing")
+
+
+def _level(rows: Rows) -> pa.Array:
+    """The finest element; a town or a community is an address only where the row says so."""
     given = rows.columns["level"]
-    finest = pa.nulls(len(rows), pa.string())
-    for name in FINEST:
-        finest = pc.if_else(rows.columns[name].is_valid(), name, finest)
+    finest = _finest(rows, [name for name in FINEST if name != "floor"])
+    floors = _finest(rows, FINEST)  # a storey is one too, unless the row looks beyond it
+    finest = pc.if_else(pc.fill_null(pc.equal(given, finest), False), finest, floors)
+    areas = pc.is_in(given, pa.array(["town", "community"]))
+    finest = pc.coalesce(finest, pc.if_else(areas, _finest(rows, ["town", "community"]), None))
     nothing = finest.is_null().to_numpy(zero_copy_only=False)
     reason = "has no road, compound, building or place"
     rows.refuse_all(nothing, "level", None, reason, "Name one.")
@@ -65,7 +82,28 @@ def addresses(rows: Rows) -> None:
     for i in np.flatnonzero(other).tolist():
         cure = f"Write {finest[i]}, or leave it empty."
         rows.refuse(i, "level", given[i], "is not its finest element", cure)
-    rows.columns["level"] = finest
+    return finest
+
+
+def _finest(rows: Rows, names: Sequence[str]) -> pa.Array:
+    """The last of the names, coarse to fine, that a row has; null where it has none."""
+    finest = pa.nulls(len(rows), pa.string())
+    for name in names:
+        finest = pc.if_else(rows.columns[name].is_valid(), name, finest)
+    return finest
+
+
+def _coded(
+    rows: Rows, name: str, known: dict[str, str], reason: str, default: str | None = None
+) -> None:
+    """Words as we keep them; a row with another word is held back."""
+    given = rows.columns[name]
+    at = pc.index_in(pc.utf8_trim_whitespace(given), pa.array(known.keys(), pa.string()))
+    coded = pa.array(known.values(), pa.string()).take(at)
+    strange = pc.and_(given.is_valid(), coded.is_null()).to_numpy(zero_copy_only=False)
+    cure = f"Write one of {', '.join(dict.fromkeys(known.values()))}, or leave it empty."
+    rows.refuse_all(strange, name, given, reason, cure)
+    rows.columns[name] = pc.fill_null(coded, default) if default else coded
 
 
 def markets(rows: Rows) -> None:

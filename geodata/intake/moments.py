@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -72,7 +72,7 @@ def in_utc(wall: Ints, zone: ZoneInfo) -> Ints:
     moment is looked at by itself.
     """
     days, of_day = np.unique(np.floor_divide(wall, DAY), return_inverse=True)
-    offsets = np.array([(_offset(d, zone), _offset(d + 1, zone)) for d in days.tolist()], np.int64)
+    offsets = np.array([(offset(d, zone), offset(d + 1, zone)) for d in days.tolist()], np.int64)
     utc = wall - offsets[of_day, 0]
     turning = (offsets[:, 0] != offsets[:, 1])[of_day]
     if turning.any():
@@ -85,7 +85,8 @@ def in_utc(wall: Ints, zone: ZoneInfo) -> Ints:
     return np.asarray(utc)
 
 
-def _offset(day: int, zone: ZoneInfo) -> int:
+@lru_cache(maxsize=4096)
+def offset(day: int, zone: ZoneInfo) -> int:
     """Microseconds a zone is ahead of UTC at the midnight a day begins with."""
     midnight = dt.datetime(1970, 1, 1, tzinfo=zone) + dt.timedelta(days=day)
     ahead = midnight.utcoffset()

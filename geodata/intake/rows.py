@@ -139,6 +139,8 @@ def _converted(rows: Rows, declared: pa.Field, texts: pa.Array, clock: _Clock) -
     """A column in its declared type; rows whose text is none of it are held back."""
     if pa.types.is_timestamp(declared.type):
         return _moments(rows, declared, texts, clock)
+    if pa.types.is_date(declared.type):
+        return _days(rows, declared, texts)
     if pa.types.is_integer(declared.type) or pa.types.is_floating(declared.type):
         found = numbers(texts, declared.type)
         cure = "Write digits, with a point if needed."
@@ -147,6 +149,13 @@ def _converted(rows: Rows, declared: pa.Field, texts: pa.Array, clock: _Clock) -
     if pa.types.is_string(declared.type):
         return texts
     return pa.nulls(len(texts), declared.type)
+
+
+def _days(rows: Rows, declared: pa.Field, texts: pa.Array) -> pa.Array:
+    """Days, on whose clock does not matter; one that stands for "no date" is left out."""
+    utc = _Clock(ZoneInfo("UTC"), dt.datetime.now(dt.UTC))
+    found = _moments(rows, declared, texts, utc).cast(pa.timestamp("us"))
+    return found.cast(declared.type, safe=False)
 
 
 def _moments(rows: Rows, declared: pa.Field, texts: pa.Array, clock: _Clock) -> pa.Array:

@@ -35,20 +35,29 @@ def same_spelling(paths: pa.Array, known: tuple[str, ...]) -> pa.Array:
 
 def smoke(categories: pa.Array, texts: pa.Array, mapping: Mapping) -> pa.Array:
     """Whether each ticket counts as cooking smoke, by the mapping's categories and keywords."""
-    branches = tuple(branch.casefold() for branch in mapping.smoke_categories)
-
-    def counts(path: str) -> bool:
-        folded = path.casefold()
-        below = any(folded == b or folded.startswith(b + "/") for b in branches)
-        return below or any(word in folded for word in mapping.smoke_keywords)
-
     coded = categories.dictionary_encode()
-    by_code = pa.array([counts(path) for path in coded.dictionary.to_pylist()], pa.bool_())
+    listed = coded.dictionary.to_pylist()
+    by_code = pa.array([is_smoke(path, None, mapping) for path in listed], pa.bool_())
     found = by_code.take(coded.indices)
     if texts.null_count < len(texts):
-        # Chinese has no case; lowering every text for it would cost more than the search.
-        has_case = any(word != word.upper() for word in mapping.smoke_keywords)
-        said = pc.utf8_lower(texts) if has_case else texts
+        # Lowering every text for keywords without case would cost more than the search.
+        said = pc.utf8_lower(texts) if _have_case(mapping.smoke_keywords) else texts
         for word in mapping.smoke_keywords:
             found = pc.or_kleene(found, pc.match_substring(said, word))
     return pc.fill_null(found, False) if len(found) else pa.array(np.zeros(0, bool))
+
+
+def is_smoke(path: str, said: str | None, mapping: Mapping) -> bool:
+    """Whether one ticket counts as cooking smoke, by its category and what it says."""
+    folded = path.casefold()
+    for branch in mapping.smoke_categories:
+        if folded == branch.casefold() or folded.startswith(branch.casefold() + "/"):
+            return True
+    if said and _have_case(mapping.smoke_keywords):
+        said = said.lower()
+    return any(word in folded or (said and word in said) for word in mapping.smoke_keywords)
+
+
+def _have_case(words: tuple[str, ...]) -> bool:
+    """Chinese has no case."""
+    return any(word != word.upper() for word in words)

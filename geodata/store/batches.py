@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOM, ABOUT, UNDONE = "batches", "batch.json", "undone.json"
 BASE, REJECTS = "base.duckdb", "rejects.csv"
-LIVE, SNAPSHOT, DEMO, LAYER = "live", "snapshot", "demo", "layer"
+LIVE, SNAPSHOT, DEMO, LAYER, DECISION = "live", "snapshot", "demo", "layer", "decision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +38,15 @@ class Batch:
     Attributes
     ----------
     kind : str
-        A kind of import, or ``live`` (folded from the journal), ``demo``, ``snapshot``.
+        A kind of import, or ``live`` (folded from the journal), ``demo``, ``snapshot``, or
+        ``decision`` (of a clerk: what a name means, and the tickets it moves).
     sha256, mapping_sha256 : str
         Of the file and of the mapping's text: the same two again are the same batch.
     upto : int
         Of a live batch: the last number of the journal in it.
     recipe : dict
-        Of a demonstration: scale, seed and last day, from which it is made again.
+        Of a demonstration: scale, seed and last day, from which it is made again. Of a decision:
+        the mention, the address and who decided.
     undone : bool
         Whether it has been taken back.
     """

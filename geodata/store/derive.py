@@ -12,7 +12,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import DataError
-from geodata.store import placing, sql
+from geodata.store import book, placing, sql
 from geodata.store.schema import TABLES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What tells rows apart, where it is not their id.
 KEYS = {"areas": "code", "people": "area, role", "words": "subject, value"}
+NO_AREAS = "There are no areas yet. Import areas first; everything lies in one."
 STRETCH = 500_000  # tickets that are sorted and written at once
 
 
@@ -35,9 +36,13 @@ def open_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.unregister("rows")
 
 
-def take(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Add canonical rows to a table's intake; what came before under the same key gives way."""
+def take(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, day: dt.date | None = None
+) -> None:
+    """Add canonical rows, which came on a day; what came before under the same key gives way."""
     connection.register("rows", rows)
+    if table == "addresses":
+        book.remember(connection, day)
     key = KEYS.get(table, "id")
     if _count(connection, f"{table}_in"):
         connection.execute(f"DELETE FROM {table}_in WHERE ({key}) IN (SELECT ({key}) FROM rows)")
@@ -53,15 +58,15 @@ def settle(
     Raises
     ------
     DataError
-        When the areas do not form one tree, or there are none.
+        When the areas do not form one tree, or there are neither areas nor addresses.
     """
     if _count(connection, "areas_in"):
         connection.execute(sql.REPLACE_AREAS)
         placing.number_areas(connection, place)
         _take_all_back(connection)
-    if not _count(connection, "areas"):
-        raise DataError("There are no areas yet. Import areas first; everything lies in one.")
-    for table in ("roads", "places", "people", "markets", "merchants"):
+    if not any(_count(connection, name) for name in ("areas", "addresses", "addresses_in")):
+        raise DataError(NO_AREAS)
+    for table in ("roads", "places", "people", "markets", "merchants", "decisions"):
         connection.execute(sql.REPLACE_SMALL[table])
     for table in ("markets", "merchants", "places"):
         placing.find_areas(connection, table)
@@ -76,17 +81,20 @@ def settle(
 
 def _settle_addresses(connection: duckdb.DuckDBPyConnection) -> None:
     if not _count(connection, "addresses_in"):
+        if not _count(connection, "address_names"):
+            book.name_again(connection)
         return
     # Numbers are ranks along the cells, so new rows move the old ones: all are settled again.
     connection.execute(sql.TAKE_BACK["addresses"])
-    placing.place_rows(connection, "addresses_in", "grid")
-    connection.execute(sql.ADDRESSES)
-    connection.execute(sql.ADDRESS_PARENTS)
-    placing.encode_labels(connection)
-    connection.execute(sql.WRITE_ADDRESSES)
+    book.settle(connection)
     connection.execute(sql.TICKETS_FOLLOW_ADDRESSES)
     # Only a new address can end a wait: what was known when a ticket came has been looked at.
     connection.execute(sql.TAKE_WAITING_BACK)
+
+
+def has_areas(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there is any area: without one there is nothing to show facts on."""
+    return bool(_count(connection, "areas"))
 
 
 def settle_tickets(connection: duckdb.DuckDBPyConnection, place: Place, first: int) -> None:

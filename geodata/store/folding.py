@@ -8,14 +8,27 @@ point leaves the old generation or the new one, and the next fold catches up wit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geodata.errors import DataError, NoDataError
-from geodata.store.batches import BASE, DEMO, LAYER, LIVE, SNAPSHOT, Batch, Log, now, standing
+from geodata.store.batches import (
+    BASE,
+    DECISION,
+    DEMO,
+    LAYER,
+    LIVE,
+    SNAPSHOT,
+    Batch,
+    Log,
+    now,
+    standing,
+)
 from geodata.store.disk import copied
 from geodata.store.generation import (
     Draft,
@@ -32,6 +45,7 @@ from geodata.store.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from geodata.place import Place
@@ -82,24 +96,35 @@ def fold(
     fresh = _new(batches, rows, upto, incoming)
     beginning, missing = _beginning(folder, log, batches, base)
     try:
-        with Draft(folder, place, fresh=beginning is None, base=beginning) as draft:
+        # The log is written while the generation is made; both are there before ``commit``.
+        with (
+            ThreadPoolExecutor(1) as beside,
+            Draft(folder, place, fresh=beginning is None, base=beginning) as draft,
+        ):
             for batch in missing:
-                _apply(draft, log, batch, make)
+                _apply(draft, log, batch, make, place)
+            kept = [beside.submit(log.draft, n.batch, n.tables, n.rejects) for n in fresh]
             for new in fresh:
-                log.draft(new.batch, new.tables, new.rejects)
                 for name, table in new.tables.items():
-                    draft.add(name, table)
+                    draft.add(name, table, place.day(new.batch.at))
             generation = draft.publish(
                 batch=max([b.number for b in batches] + [new.batch.number for new in fresh] + [0]),
                 undone=_undone(batches),
                 upto=upto,
                 layers=max([b.number for b in batches if b.kind == LAYER], default=0),
-                commit=lambda: log.commit(new.batch.number for new in fresh),
+                commit=lambda: _commit(log, fresh, kept),
             )
     finally:
         log.discard()
     _trim(folder, journal, generation)
     return generation
+
+
+def _commit(log: Log, fresh: list[Incoming], kept: list[Future[Path]]) -> None:
+    """Make what has come in part of the log, once it is all written."""
+    for draft in kept:
+        draft.result()
+    log.commit(new.batch.number for new in fresh)
 
 
 def mended(folder: Path, place: Place, damaged: Generation, make: Maker | None) -> Generation:
@@ -140,7 +165,9 @@ def _base(folder: Path, batches: list[Batch]) -> Generation | None:
     """The newest sound generation that holds nothing the log has taken back or replaced since."""
     starts = [batch.number for batch in batches if batch.kind == DEMO]
     for generation in generations(folder):
-        is_of_log = generation.undone == _undone(batches)
+        # What was taken back and came after a generation was never in it.
+        undone = tuple(n for n in _undone(batches) if n <= generation.batch)
+        is_of_log = generation.undone == undone
         is_of_log &= generation.batch >= max(starts, default=0)
         if is_of_log and is_sound(folder, generation):
             return generation
@@ -190,11 +217,20 @@ def _new(
         found.append(Incoming(live, {"tickets": canonical(rows)}))
     if incoming:
         batch = replace(incoming.batch, number=number + len(found))
+        if found and batch.kind == DECISION:
+            incoming = _without(incoming, found[0].tables["tickets"])
         found.append(replace(incoming, batch=batch))
     return found
 
 
-def _apply(draft: Draft, log: Log, batch: Batch, make: Maker | None) -> None:
+def _without(decision: Incoming, newer: pa.Table) -> Incoming:
+    """A decision moves tickets as they were; those that came meanwhile are newer."""
+    tickets = decision.tables["tickets"]
+    kept = pc.invert(pc.is_in(tickets["id"], newer["id"].combine_chunks()))
+    return replace(decision, tables={**decision.tables, "tickets": tickets.filter(kept)})
+
+
+def _apply(draft: Draft, log: Log, batch: Batch, make: Maker | None, place: Place) -> None:
     """Hand the tables of a batch of the log over."""
     if batch.kind == DEMO:
         if make is None:
@@ -203,7 +239,7 @@ def _apply(draft: Draft, log: Log, batch: Batch, make: Maker | None) -> None:
             draft.add(name, rows)
     for name, path in log.tables(batch).items():
         for rows in _slices(path):
-            draft.add(name, _whole(name, rows))
+            draft.add(name, _whole(name, rows), place.day(batch.at))
 
 
 def _whole(name: str, rows: pa.Table) -> pa.Table:

@@ -24,6 +24,7 @@ from geodata.store.disk import digest, sync, write_durably
 from geodata.store.schema import TABLES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
 
     import pyarrow as pa
@@ -58,6 +59,7 @@ class Generation:
     undone: tuple[int, ...] = ()
     upto: int = 0
     layers: int = 0
+    has_areas: bool = True  # without any there is nothing to show the facts on
 
     @property
     def version(self) -> str:
@@ -180,9 +182,9 @@ class Draft:
         self._connection.close()
         self._clear()
 
-    def add(self, table: str, rows: pa.Table) -> None:
-        """Take rows of a canonical table; they must have its schema."""
-        derive.take(self._connection, table, rows.cast(TABLES[table]))
+    def add(self, table: str, rows: pa.Table, day: dt.date | None = None) -> None:
+        """Take rows of a canonical table, which came on a day; they must have its schema."""
+        derive.take(self._connection, table, rows.cast(TABLES[table]), day)
 
     def publish(
         self,
@@ -207,6 +209,7 @@ class Draft:
             Called when the generation is on disk and before anybody sees it.
         """
         until = derive.settle(self._connection, self._place, data_until)
+        has_areas = derive.has_areas(self._connection)
         self._connection.execute("CHECKPOINT")
         self._connection.close()
         generation = Generation(
@@ -218,6 +221,7 @@ class Draft:
             undone=undone,
             upto=upto,
             layers=layers,
+            has_areas=has_areas,
         )
         sync(self._draft)
         self._draft.replace(self._path)

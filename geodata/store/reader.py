@@ -84,6 +84,13 @@ class Reader:
         """Whether a table has any rows."""
         return self.once(f"has/{table}", lambda: bool(self.rows(f"SELECT 1 FROM {table} LIMIT 1")))
 
+    def knows(self, table: str, column: str = "id") -> bool:
+        """Whether this generation has such a column; one of an earlier program may not."""
+        sql = """SELECT 1 FROM duckdb_columns() WHERE database_name = current_database()
+                 AND schema_name = current_schema() AND table_name = $t AND column_name = $c"""
+        asked = {"t": table, "c": column}
+        return self.once(f"knows/{table}.{column}", lambda: bool(self.rows(sql, asked)))
+
     def columns(self, sql: str, parameters: Columns | None = None) -> Columns:
         """All rows of a query, as one numpy array a column."""
         return dict(self._run(sql, parameters).fetchnumpy())
@@ -216,4 +223,20 @@ def newest(folder: Path) -> Reader | None:
         return None
 
 
-__all__ = ["NoDataError", "Reader", "Store", "newest"]
+def shown(generation: Generation, folder: Path) -> Generation:
+    """The generation, if there are areas to show its facts on.
+
+    Raises
+    ------
+    NoDataError
+        When there are none: addresses may come before them.
+    """
+    if generation.has_areas:
+        return generation
+    raise NoDataError(
+        f"{folder} holds addresses but no areas yet, so there is nothing to show them on. "
+        f"`python -m geodata import areas FILE --data {folder}` brings them in."
+    )
+
+
+__all__ = ["NoDataError", "Reader", "Store", "newest", "shown"]

@@ -46,6 +46,11 @@ ADDRESSES = pa.schema(
         pa.field("lon", pa.float64()),
         pa.field("lat", pa.float64()),
         pa.field("aliases", pa.string()),  # separated by |
+        pa.field("accuracy_m", pa.float64()),  # of its point
+        pa.field("status", pa.string()),  # in_use, historic, to_check
+        pa.field("standing", pa.string()),  # primary, secondary
+        pa.field("valid_from", pa.date32()),
+        pa.field("valid_to", pa.date32()),  # the first day on which it is no longer so
         pa.field("is_demo", pa.bool_(), nullable=False),
     ]
 )
@@ -161,6 +166,18 @@ WORDS = pa.schema(
     ]
 )
 
+# What a clerk has decided a name means; a name stands once, under itself.
+DECISIONS = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),  # the mention
+        pa.field("mention", pa.string(), nullable=False),
+        pa.field("address_id", pa.string()),  # null = it names no place
+        pa.field("decided_by", pa.string(), nullable=False),
+        pa.field("decided_at", MOMENT, nullable=False),
+        pa.field("is_demo", pa.bool_(), nullable=False),
+    ]
+)
+
 TABLES = {
     "areas": AREAS,
     "addresses": ADDRESSES,
@@ -171,4 +188,5 @@ TABLES = {
     "places": PLACES,
     "people": PEOPLE,
     "words": WORDS,
+    "decisions": DECISIONS,
 }

@@ -197,6 +197,7 @@ def test_moments_of_the_document_are_moments_of_the_server(served):
 OPERATIONS = (
     *(("/healthz", "get"), ("/readyz", "get"), ("/version.json", "get"), (ROUTE, "get")),
     *(("/api/summary", "get"), ("/geo/{layer}.geojson", "get"), (INTAKE, "post")),
+    *(("/api/addresses/match", "get"), ("/api/addresses/suggest", "get")),
     *(("/tiles/{layer}/{z}/{x}/{y}.mvt", "get"),),
     *(("/export/{layer}.csv", "get"), ("/export/{layer}.geojson", "get")),
 )

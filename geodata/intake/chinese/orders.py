@@ -74,6 +74,14 @@ TEMPLATES = MappingProxyType(
         "{} has no {}. Import areas first, or write one: see docs/how-to/bring-your-own-data.md.": (
             "{} 没有 {}。请先导入区划，或自行编写：见 docs/how-to/bring-your-own-data.md。"
         ),
+        "Areas come later: until then a given grid code is kept as it is.": (
+            "区划尚未导入：在此之前，所给网格编码原样保留。"
+        ),
+        "{} names no root yet, and {} of these areas have no parent. Write the root's code into {},"
+        " or give every area but one its parent.": (
+            "{} 还没有根区划，而这些区划中有 {} 个没有上级。请把根区划代码写入 {}，"
+            "或除一个之外都填上级。"
+        ),
         "{} comes from the mapping {}.": "{} 取自对应 {}。",
         "There are no areas yet. Import areas first; everything lies in one.": (
             "还没有区划。请先导入区划，一切都归属于区划。"

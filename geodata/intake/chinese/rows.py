@@ -33,6 +33,8 @@ TEMPLATES = MappingProxyType(
         "has no category": "没有类别",
         "has no road, compound, building or place": "没有道路、院落、楼栋或地点",
         "is not its finest element": "与该地址最细的要素不符",
+        "is not a known status": "不是可识别的状态",
+        "is not a known standing": "不是可识别的主辅标识",
         "is not an opening time": "不是营业时间",
         "is not a unified social credit code": "不是统一社会信用代码",
         "has no line": "没有线形",
@@ -85,6 +87,7 @@ TEMPLATES = MappingProxyType(
         "Say what the appeal is about.": "请补充诉求类别。",
         "Name one.": "请至少填一项。",
         "Write {}, or leave it empty.": "请填 {}，或留空。",
+        "Write one of {}, or leave it empty.": "请填 {} 之一，或留空。",
         "Check it against the licence: 18 characters, the last is computed. Or leave it empty.": (
             "请对照营业执照核对：共 18 位，末位为校验码。或留空。"
         ),

@@ -70,37 +70,38 @@ def _block(text: Bytes, starts: Ints, ends: Ints, separator: int) -> tuple[Ints,
     part = text[first : int(ends[-1])]
     starts, ends = starts - first, ends - first
     splits = np.flatnonzero(part == separator)
-    strange = _has(part == NUL, starts, ends) | _has(_single_returns(part), starts, ends)
+    strange = _has(np.flatnonzero(part == NUL), starts, ends)
+    strange |= _has(_single_returns(part), starts, ends)
+    cells = 1 + np.searchsorted(splits, ends) - np.searchsorted(splits, starts)
     quotes = np.flatnonzero(part == QUOTE)
     if len(quotes):
         strange |= _misplaced(part, quotes, starts, ends, separator)
-        splits = splits[~_quoted(part, splits, starts, ends)]
-    return 1 + np.searchsorted(splits, ends) - np.searchsorted(splits, starts), strange
+        cells -= _quoted(splits, quotes, starts, ends)
+    return cells, strange
 
 
-def _has(flags: Flags, starts: Ints, ends: Ints) -> Flags:
-    """Lines in which a byte is flagged."""
-    at = np.flatnonzero(flags)
+def _has(at: Ints, starts: Ints, ends: Ints) -> Flags:
+    """Lines in which one of some bytes stands."""
     if not len(at):
         return np.zeros(len(starts), bool)
     return np.asarray(np.searchsorted(at, ends) > np.searchsorted(at, starts))
 
 
-def _single_returns(part: Bytes) -> Flags:
+def _single_returns(part: Bytes) -> Ints:
     """Carriage returns that no line feed follows, the last byte left out (its line ends there)."""
-    alone = part == CR
-    alone[:-1] &= part[1:] != LF
-    alone[-1:] = False
-    return np.asarray(alone)
+    returns = np.flatnonzero(part[:-1] == CR)
+    return np.asarray(returns[part[returns + 1] != LF])
 
 
-def _quoted(part: Bytes, splits: Ints, starts: Ints, ends: Ints) -> Flags:
-    """Separators inside quotes: behind an odd number of quotes on their line."""
-    odd = np.cumsum(part == QUOTE, dtype=np.uint8) & 1
-    before = np.where(starts > 0, odd[starts - 1], 0)
-    count = np.searchsorted(splits, ends) - np.searchsorted(splits, starts)
-    # Between two lines lies no separator, so the separators of all lines are all separators.
-    return np.asarray((odd[splits] ^ np.repeat(before, count)) == 1)
+def _quoted(splits: Ints, quotes: Ints, starts: Ints, ends: Ints) -> Ints:
+    """How many separators of each line stand inside quotes: behind an odd number of them."""
+    first, behind = np.searchsorted(quotes, starts), np.searchsorted(quotes, ends)
+    rank = np.arange(len(quotes)) - np.repeat(first, behind - first)
+    # Those before a closing quote, less those before the one that opened it.
+    signed = np.searchsorted(splits, quotes) * np.where(rank % 2 == 0, -1, 1)
+    upto = np.append(0, np.cumsum(signed))
+    is_open = (behind - first) % 2 == 1
+    return np.asarray(upto[behind] - upto[first] + is_open * np.searchsorted(splits, ends))
 
 
 def _misplaced(part: Bytes, quotes: Ints, starts: Ints, ends: Ints, separator: int) -> Flags:

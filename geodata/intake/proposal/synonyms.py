@@ -164,6 +164,11 @@ _ADDRESSES = {
     "level": ("地址级别", "级别", "层级", "address level"),
     **_POSITION,
     "aliases": ("别名", "曾用名", "俗称", "alias", "alternative names"),
+    "accuracy_m": ("定位精度", "坐标精度", "精度", "position accuracy", "accuracy"),
+    "status": ("地址状态", "启用状态", "状态", "address status"),
+    "standing": ("主辅标识", "主辅地址", "主辅", "primary secondary", "standing"),
+    "valid_from": ("启用日期", "生效日期", "启用时间", "valid since", "start date"),
+    "valid_to": ("停用日期", "失效日期", "停用时间", "valid until", "end date"),
 }
 
 _MARKETS = {

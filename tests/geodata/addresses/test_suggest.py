@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.addresses.pinyin import syllables
 from geodata.addresses.suggest import suggestions
+from geodata.addresses.text import normalised
+from geodata.store.reader import Store
+from tests.town import published
 
 
 def hits(reader, text: str, limit: int = 12) -> list[tuple[str, str]]:
@@ -28,6 +34,26 @@ def hits(reader, text: str, limit: int = 12) -> list[tuple[str, str]]:
         ("人民公园", ("landmarks", "P1")),
         ("北关夜市", ("markets", "M1")),
         ("  北关夜市  ", ("markets", "M1")),
+        ("shijihuayuan", ("addresses", "A1")),
+        ("ShiJi", ("addresses", "A1")),
+        ("sjhy", ("addresses", "A1")),
+        ("sjxq", ("addresses", "A1")),  # an alias by its initials
+        ("sjhy3", ("addresses", "A2")),
+        ("liuquanlu", ("roads", "R1")),
+        ("lql88", ("addresses", "A5")),
+        ("rmgy", ("landmarks", "P1")),
+        ("bgys", ("markets", "M1")),
+        ("beijiedao", ("areas", "11")),
+        ("世纪花园3-2-501", ("addresses", "A4")),
+        ("世纪花园3栋2单元", ("addresses", "A3")),
+        ("世纪花园三号楼二单元５０１", ("addresses", "A4")),
+        ("世纪花园3号楼2单元5层501室", ("addresses", "A4")),
+        ("世纪花园3号楼50", ("addresses", "A4")),  # of any unit, where none is said
+        ("世纪小区3号楼2", ("addresses", "A3")),
+        ("花园3号楼", ("addresses", "A2")),
+        ("柳泉路8", ("addresses", "A5")),
+        ("小城北街道世纪花园3号楼", ("addresses", "A2")),  # a whole address, read by the matcher
+        ("世纪花圆", ("addresses", "A1")),  # a slip, which it knows too
     ],
 )
 def test_what_is_typed_finds_what_is_meant(reader, text, first):
@@ -36,6 +62,51 @@ def test_what_is_typed_finds_what_is_meant(reader, text, first):
 
 def test_larger_places_stand_before_smaller_ones(reader):
     assert [i for _, i in hits(reader, "世纪花园")] == ["A1", "A2", "A3", "A4"]
+
+
+def test_a_building_is_followed_by_what_is_in_it(reader):
+    assert [i for _, i in hits(reader, "世纪花园3号楼")] == ["A2", "A3", "A4"]
+    assert [i for _, i in hits(reader, "世纪花园3号楼2")] == ["A3", "A4"]
+
+
+def test_a_road_is_followed_by_its_doors(reader):
+    assert hits(reader, "柳泉路") == [("roads", "R1"), ("addresses", "A5")]
+
+
+def test_a_pinyin_begins_with_a_syllable(reader):
+    assert hits(reader, "quanlu")[0] == ("roads", "R1")
+    assert hits(reader, "uanlu") == []
+
+
+def names(reader) -> list[str]:
+    every = "SELECT name FROM {} ORDER BY hash(name) LIMIT 150"
+    tables = ("areas", "places", "markets", "roads", "addresses")
+    return [row["name"] for table in tables for row in reader.rows(every.format(table))]
+
+
+def test_a_whole_name_is_suggested_first(tiny_folder):
+    reader = Store(tiny_folder).reader()
+    every = names(reader)
+    assert len(every) > 300
+    assert [n for n in every if suggestions(reader, n, 12)[0].name != n] == []
+
+
+def test_pinyin_and_initials_of_a_name_find_it_or_what_sounds_alike(tiny_folder):
+    reader = Store(tiny_folder).reader()
+    for name in names(reader)[::7]:
+        head = next(iter(re.findall("[一-鿿]{2,}", name)), "")
+        if head and name.startswith(head):
+            said = "".join(syllables(head))
+            for typed in (said, "".join(sound[0] for sound in syllables(head))):
+                assert suggestions(reader, typed.lower(), 12), (name, typed)
+            told = suggestions(reader, said, 12)
+            assert any(said in "".join(syllables(normalised(one.name))) for one in told), name
+
+
+def test_a_place_without_addresses_has_suggestions_too(tmp_path):
+    reader = published(tmp_path)
+    assert hits(reader, "北街道")[0] == ("areas", "11")
+    assert hits(reader, "世纪花园3号楼") == []
 
 
 def test_no_kind_hides_the_others(reader):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,8 +46,29 @@ def test_no_points_are_no_areas():
     assert assigned(nothing, nothing, SQUARES, NUMBERS, NOWHERE).tolist() == []
 
 
+def test_without_polygons_every_point_is_nowhere():
+    nothing = np.empty(0, object), np.empty(0, np.int64)
+    assert assigned(np.ones(3), np.ones(3), *nothing, NOWHERE).tolist() == [NOWHERE] * 3
+
+
 def test_many_points_are_placed_in_chunks_like_few(monkeypatch):
     lon, lat = np.random.default_rng(1).uniform(-0.5, 2.5, (2, 1000))
     whole = assigned(lon, lat, SQUARES, NUMBERS, NOWHERE)
     monkeypatch.setattr(assign, "CHUNK", 7)
     assert assigned(lon, lat, SQUARES, NUMBERS, NOWHERE).tolist() == whole.tolist()
+
+
+@pytest.mark.parametrize("many", [5, 5000])
+def test_few_points_and_many_are_placed_alike(many):
+    shapes = np.array([shapely.Point(x, 1).buffer(0.7) for x in range(3)])
+    lon, lat = np.random.default_rng(3).uniform(-1, 3, (2, many))
+    touches = shapely.intersects_xy(shapes[:, None], lon, lat) * (NUMBERS[:3, None] - 10)
+    found = assigned(lon, lat, shapes, NUMBERS[:3] - 10, 0)
+    assert found.tolist() == touches.min(axis=0).tolist()
+
+
+def test_lines_hold_the_points_on_them_however_many_are_asked():
+    lines = np.array([shapely.LineString([(0, 0), (2, 0)]), shapely.box(5, 5, 6, 6)])
+    lon = np.linspace(-1, 3, 41)
+    found = assigned(lon, np.zeros(41), lines, np.array([1, 2]), NOWHERE)
+    assert found.tolist() == [1 if 0 <= x <= 2 else NOWHERE for x in lon.tolist()]

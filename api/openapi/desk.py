@@ -1,0 +1,195 @@
+"""The address desk in the document: its paths and what its answers look like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api import address_desk as desk
+from api import wire
+
+Part = dict[str, Any]
+
+SECURITY: list[Part] = [{"bearer": []}, {}]
+WHY = {
+    400: "The request cannot be honoured; the error says why.",
+    401: "Who asks this is not known.",
+    403: "A page of another origin may not ask this.",
+    404: "There is no such name, address or decision.",
+    409: "Something else is being written, or it has been taken back already.",
+    413: "The body is too long.",
+    503: "The data cannot be read or written at the moment.",
+}
+_TEXT: Part = {"type": "string"}
+_MAYBE: Part = {"type": ["string", "null"]}
+_NUMBER: Part = {"type": ["number", "null"]}
+_COUNT: Part = {"type": "integer", "minimum": 0}
+_SHARES = ("matched", "first", "by_clerk", "by_text", "far", "repeated", "empty")
+_LISTS = ("by_community", "by_channel", "by_level", "without", "duplicates")
+
+
+def paths() -> dict[str, Part]:
+    """Every path of the desk."""
+    mention = _query("mention", {"type": "string", "minLength": 1}, required=True)
+    address = _query("address_id", {"type": "string", "minLength": 1}, required=True)
+    return {
+        f"{desk.ROOT}/queue": {
+            "get": _asked(
+                *("addressQueue", "Names that wait for a decision.", {200: "AddressQueue"}),
+                parameters=[
+                    _query("limit", _whole(1, desk.MOST)),
+                    _query("offset", _whole(0, desk.DEEPEST)),
+                    _query("crs", {"type": "string", "enum": list(wire.DISPLAYS)}),
+                ],
+            )
+        },
+        f"{desk.ROOT}/preview": {
+            "get": _asked(
+                *("addressPreview", "How many appeals a decision would place."),
+                *({200: "AddressPreview"}, 404),
+                parameters=[mention, address],
+            )
+        },
+        f"{desk.ROOT}/coverage": {
+            "get": _asked("addressCoverage", "How well appeals are addressed.", {200: "Coverage"})
+        },
+        **_of_decisions(),
+    }
+
+
+def _of_decisions() -> dict[str, Part]:
+    batch = {"name": "number", "in": "path", "required": True, "schema": _COUNT}
+    ident = {"name": "ident", "in": "path", "required": True, "schema": _TEXT}
+    return {
+        f"{desk.ROOT}/decisions": {
+            "get": _asked("addressDecisions", "Every decision.", {200: "AddressDecisions"}),
+            "post": {
+                **_asked("decideAddress", "Decide what a name means.", {201: "Decided"}, *_WRITE),
+                "requestBody": {"required": True, "content": _content("AddressDecision")},
+            },
+        },
+        f"{desk.ROOT}/decisions/{{number}}": {
+            "delete": _asked(
+                *("undoDecision", "Take a decision back.", {202: "Undoing"}, *_WRITE),
+                parameters=[batch],
+            )
+        },
+        f"{desk.ROOT}/decisions/undoing/{{ident}}": {
+            "get": _asked(
+                *("undoingDecision", "How far taking back is.", {200: "Undone"}, 404),
+                parameters=[ident],
+            )
+        },
+    }
+
+
+_WRITE = (404, 409, 413)
+
+
+def schemas() -> dict[str, Part]:
+    """What its answers look like."""
+    share = _object({"name": _TEXT, "count": _COUNT, "of": _COUNT, "code": _TEXT})
+    point = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+    where = {"lon": _NUMBER, "lat": _NUMBER}
+    place = _object({**dict.fromkeys(("id", "name", "level", "within"), _TEXT), **where})
+    how = {"enum": ["same", "alike", "near"]}
+    candidate = _object(
+        {"place": place, "how": how, "distance_m": {"type": ["integer", "null"], "minimum": 0}}
+    )
+    said = {**dict.fromkeys(("id", "text", "at"), _TEXT), "channel": _MAYBE, "area": _MAYBE}
+    group = _object(
+        {
+            **{"mention": _TEXT, "count": _COUNT, "why": _TEXT},
+            **{"examples": _list(_object(said | where)), "points": _list(point)},
+            "candidates": _list(candidate),
+        }
+    )
+    counts = dict.fromkeys(("appeals", "ready", "silent", "groups"), _COUNT)
+    return _answers(share, group, counts)
+
+
+def _answers(share: Part, group: Part, counts: dict[str, Part]) -> dict[str, Part]:
+    decided = _object(
+        {
+            **{"batch": _COUNT, "at": _TEXT, "undone": {"type": "boolean"}, "mention": _TEXT},
+            **{"placed": _COUNT, "waited": _COUNT},
+            **dict.fromkeys(("address_id", "name", "by"), _MAYBE),
+        }
+    )
+    return {
+        "AddressQueue": {
+            "oneOf": [
+                _object({"state": {"const": "preparing"}, "done": _COUNT, "of": _COUNT}),
+                _object(
+                    {
+                        **{"state": {"enum": ["ready", "refreshing"]}, "version": _TEXT},
+                        **{**counts, "shown": _list(group)},
+                    }
+                ),
+            ]
+        },
+        "AddressPreview": _object({"placed": _COUNT}),
+        "Coverage": _object(
+            {
+                **{"version": _TEXT, **dict.fromkeys(_SHARES, share)},
+                **dict.fromkeys(_LISTS, _list(share)),
+            }
+        ),
+        "AddressDecision": _object(_wanted()) | {"additionalProperties": False},
+        "AddressDecisions": _object({"decisions": _list(decided)}),
+        "Decided": _object({"batch": _COUNT, "placed": _COUNT, "waited": _COUNT}),
+        "Undoing": _object({"id": _TEXT, "batch": _COUNT}),
+        "Undone": _object({"phase": {"enum": ["none", "running", "stopped", "failed", "done"]}}),
+    }
+
+
+def _wanted() -> dict[str, Part]:
+    return {
+        "mention": {"type": "string", "minLength": 1, "maxLength": desk.LONGEST["mention"]},
+        "address_id": {
+            **{"type": ["string", "null"], "minLength": 1},
+            "maxLength": desk.LONGEST["address_id"],
+            "description": "An address or the code of an area; null where it names no place.",
+        },
+    }
+
+
+def _asked(
+    name: str,
+    summary: str,
+    good: dict[int, str],
+    *refusals: int,
+    parameters: list[Part] | None = None,
+) -> Part:
+    told = {
+        status: {"description": "The answer.", "content": _content(schema)}
+        for status, schema in good.items()
+    }
+    for status in (400, 401, 403, 503, *refusals):
+        told[status] = {"description": WHY[status], "content": _content("Refusal")}
+    bearer = {"type": "string", "pattern": "^Bearer"}
+    told[401]["headers"] = {"WWW-Authenticate": {"required": True, "schema": bearer}}
+    return {
+        **{"operationId": name, "summary": summary, "security": SECURITY},
+        **{"parameters": parameters or []},
+        "responses": {str(status): told[status] for status in sorted(told)},
+    }
+
+
+def _content(schema: str) -> Part:
+    return {wire.JSON: {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+
+
+def _query(name: str, schema: Part, *, required: bool = False) -> Part:
+    return {"name": name, "in": "query", "required": required, "schema": schema}
+
+
+def _whole(least: int, most: int) -> Part:
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def _object(required: dict[str, Part]) -> Part:
+    return {"type": "object", "required": list(required), "properties": required}
+
+
+def _list(items: Part) -> Part:
+    return {"type": "array", "items": items}

@@ -1,0 +1,108 @@
+"""What a name may mean: places called so, places called much the same, places close by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from geodata.addresses.engine import matcher
+from geodata.addresses.evidence import metres
+from geodata.addresses.library import load
+from geodata.addresses.text import normalised
+from geodata.desk.near import Neighbours
+from geodata.desk.places import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geodata.addresses.locate import Point
+    from geodata.desk.places import Place
+    from geodata.desk.survey import Unaddressed
+    from geodata.store.reader import Reader
+
+MOST, ALIKE, AROUND = 6, 4, 3
+ROADS = (
+    "路",
+    "街",
+    "大道",
+    "巷",
+    "胡同",
+)  # what stands along one is not it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place a name may mean, and how it came here: ``same``, ``alike`` or ``near``.
+
+    ``distance_m`` is how far it lies from the middle of the appeals that speak the name.
+    """
+
+    place: Place
+    how: str
+    distance_m: int | None
+
+
+def candidates(
+    reader: Reader, grouped: dict[str, list[Unaddressed]]
+) -> dict[str, tuple[Candidate, ...]]:
+    """Give what each name may mean, the likeliest first."""
+    near = reader.lasting("desk/neighbours", lambda: Neighbours(load(reader)))
+    found: dict[str, dict[str, str]] = {}
+    for mention, among in grouped.items():
+        how: dict[str, str] = {}
+        for ident, why in _found(reader, near, mention, among):
+            if len(how) < MOST:
+                how.setdefault(ident, why)
+        found[mention] = how
+    known = places(reader, {ident for how in found.values() for ident in how})
+    return {
+        mention: _ranked(
+            [Candidate(known[ident], why, None) for ident, why in how.items() if ident in known],
+            middle(grouped[mention]),
+        )
+        for mention, how in found.items()
+    }
+
+
+def middle(among: list[Unaddressed]) -> Point | None:
+    """Give the middle of where appeals lie, None where none has coordinates."""
+    points = [one.point for one in among if one.point]
+    if not points:
+        return None
+    return median(lon for lon, _ in points), median(lat for _, lat in points)
+
+
+def _found(
+    reader: Reader, near: Neighbours, mention: str, among: list[Unaddressed]
+) -> Iterator[tuple[str, str]]:
+    engine = matcher(reader)
+    for sense in engine.gazetteer.forms.get(normalised(mention), ()):
+        if ident := engine.library.bases[sense.base].id:
+            yield ident, "same"
+    told = Counter(ident for one in among for ident in one.alternatives)
+    yield from ((ident, "alike") for ident, _ in told.most_common(ALIKE))
+    yield from ((base.id, "alike") for base in near.alike(mention, ALIKE))
+    if not mention.endswith(ROADS) and (point := middle(among)):
+        yield from ((base.id, "near") for base in near.around(point, AROUND))
+
+
+def _ranked(among: list[Candidate], point: Point | None) -> tuple[Candidate, ...]:
+    """Candidates with their distance; of those of one kind the nearest first."""
+    told = [replace(one, distance_m=_distance(one.place, point)) for one in among]
+    order = {"same": 0, "alike": 1, "near": 2}
+    if point is None:
+        return tuple(sorted(told, key=lambda one: order[one.how]))
+    far = float("inf")
+    return tuple(sorted(told, key=lambda c: (order[c.how], _or(c.distance_m, far))))
+
+
+def _or(value: int | None, other: float) -> float:
+    return other if value is None else value
+
+
+def _distance(place: Place, point: Point | None) -> int | None:
+    if point is None or place.lon is None or place.lat is None:
+        return None
+    return round(metres((place.lon, place.lat), point))
