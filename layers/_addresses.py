@@ -23,11 +23,6 @@ _HEAD = {
     "lon": Text("经度", "Longitude"),
     "lat": Text("纬度", "Latitude"),
     "aliases": Text("别名", "Aliases"),
-    "accuracy_m": Text("定位精度(米)", "Accuracy (m)"),
-    "status": Text("状态", "Status"),
-    "standing": Text("主辅", "Standing"),
-    "valid_from": Text("启用日期", "Valid from"),
-    "valid_to": Text("停用日期", "Valid to"),
 }
 FIELDS = (
     *(Field(name=name, title=title) for name, title in _HEAD.items()),

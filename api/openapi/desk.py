@@ -20,6 +20,7 @@ WHY = {
     503: "The data cannot be read or written at the moment.",
 }
 _TEXT: Part = {"type": "string"}
+_IDENT: Part = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 _MAYBE: Part = {"type": ["string", "null"]}
 _NUMBER: Part = {"type": ["number", "null"]}
 _COUNT: Part = {"type": "integer", "minimum": 0}
@@ -58,7 +59,7 @@ def paths() -> dict[str, Part]:
 
 def _of_decisions() -> dict[str, Part]:
     batch = {"name": "number", "in": "path", "required": True, "schema": _COUNT}
-    ident = {"name": "ident", "in": "path", "required": True, "schema": _TEXT}
+    ident = {"name": "ident", "in": "path", "required": True, "schema": _IDENT}
     return {
         f"{desk.ROOT}/decisions": {
             "get": _asked("addressDecisions", "Every decision.", {200: "AddressDecisions"}),

@@ -99,7 +99,7 @@ def _combined(rows: pa.Table) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
         code = code * (len(coded.dictionary) + 1) + index
         # Numbered anew after every column, so that no product grows out of its bounds.
         _, first, code = np.unique(code, return_index=True, return_inverse=True)
-    return code, rows.select(_NAMED).take(first if len(rows) else []).to_pylist()
+    return code, rows.select(_NAMED).take(first).to_pylist()
 
 
 def _fitting(known: list[Base], named: dict[str, Any]) -> Base | None:

@@ -71,7 +71,7 @@ def bases(library: Library) -> Iterator[Known]:
             row = library.row(base.n) if base.id else None
             whole = _whole(base)
             told = Suggestion("addresses", base.id, whole, None, row.area if row else None)
-            aliases = tuple(alias for alias, _ in base.aliases)
+            aliases = (*(alias for alias, _ in base.aliases), *base.decided)
             yield Known(told, BASE, (whole, base.name), aliases, base.n)
 
 

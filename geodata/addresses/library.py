@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from geodata.addresses.bases import Base, base_of, belonging
 from geodata.addresses.decisions import decisions, named
 from geodata.addresses.kept import kept
+from geodata.addresses.names import found_names
 from geodata.addresses.text import normalised
 from geodata.addresses.tree import NO_RANK, grown
 from geodata.addresses.words import TAIL, community_core, town_core
@@ -133,7 +134,7 @@ def load(reader: Reader) -> Library:
 def _load(reader: Reader) -> Library:
     rows = reader.table(f"SELECT {_COLUMNS} FROM addresses ORDER BY n")
     areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
-    return Library(rows, area_bases(areas), {}, decisions(reader))
+    return Library(rows, area_bases(areas), found_names(reader), decisions(reader))
 
 
 def _without_row(areas: list[Base], own: list[Base]) -> list[Base]:

@@ -24,7 +24,6 @@ LEVELS = (
 )
 _COLUMNS = """id, code, province, city, county, town, community, grid, road, road_no, quarter,
     building, unit, floor, room, poi, level, lon, lat, aliases, name"""
-_LATER = ("accuracy_m", "status", "standing", "valid_from", "valid_to")
 
 
 def counts(reader: Reader, query: Query, tile: Tile) -> Points:
@@ -64,9 +63,8 @@ def _packed(column: pa.ChunkedArray) -> Packed | list[bytes]:
 def rows(reader: Reader, query: Query) -> Iterator[pa.RecordBatch]:
     """The addresses of the shown area that pass the filters, for the export."""
     condition, parameters = _selected(reader, query)
-    columns = ", ".join([_COLUMNS, *(c for c in _LATER if reader.knows("addresses", c))])
     return reader.batches(
-        f"SELECT {columns} FROM addresses WHERE {condition} ORDER BY n", parameters
+        f"SELECT {_COLUMNS} FROM addresses WHERE {condition} ORDER BY n", parameters
     )
 
 

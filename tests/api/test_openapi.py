@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import positive_data_acceptance
 
+from api.address_desk import ROOT as DESK
 from api.intake import ROUTE as INTAKE
 from api.openapi import ROUTE
 from api.openapi.schemas import COUNTS, MOMENT
@@ -81,6 +82,8 @@ def test_every_public_route_is_there_and_no_other(document, served):
     as_declared = {
         "/geo/{layer}.geojson": "/geo/<layer>.geojson",
         "/tiles/{layer}/{z}/{x}/{y}.mvt": "/tiles/<layer>/<int:z>/<int:x>/<int:y>.mvt",
+        f"{DESK}/decisions/{{number}}": f"{DESK}/decisions/<int:number>",
+        f"{DESK}/decisions/undoing/{{ident}}": f"{DESK}/decisions/undoing/<ident>",
         "/export/{layer}.csv": "/export/<layer>.<any(csv, geojson):form>",
         "/export/{layer}.geojson": "/export/<layer>.<any(csv, geojson):form>",
     }
@@ -198,6 +201,9 @@ OPERATIONS = (
     *(("/healthz", "get"), ("/readyz", "get"), ("/version.json", "get"), (ROUTE, "get")),
     *(("/api/summary", "get"), ("/geo/{layer}.geojson", "get"), (INTAKE, "post")),
     *(("/api/addresses/match", "get"), ("/api/addresses/suggest", "get")),
+    *((f"{DESK}/queue", "get"), (f"{DESK}/preview", "get"), (f"{DESK}/coverage", "get")),
+    *((f"{DESK}/decisions", "get"), (f"{DESK}/decisions", "post")),
+    *((f"{DESK}/decisions/{{number}}", "delete"), (f"{DESK}/decisions/undoing/{{ident}}", "get")),
     *(("/tiles/{layer}/{z}/{x}/{y}.mvt", "get"),),
     *(("/export/{layer}.csv", "get"), ("/export/{layer}.geojson", "get")),
 )
@@ -213,7 +219,8 @@ def test_every_operation_is_tried(document):
     assert told == set(OPERATIONS)
 
 
-ASKED_PLAINLY = OPERATIONS[:4]  # with nothing that could be wrong
+# With nothing that could be wrong.
+ASKED_PLAINLY = (*OPERATIONS[:4], (f"{DESK}/coverage", "get"), (f"{DESK}/decisions", "get"))
 GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 TRIED = [(*operation, GOOD) for operation in OPERATIONS]
 TRIED += [(*operation, BAD) for operation in OPERATIONS if operation not in ASKED_PLAINLY]

@@ -25,7 +25,7 @@ def test_the_layers_of_the_product_stand_in_drawing_order():
     assert list(known) == sorted(known, key=lambda i: known[i].order)
     assert set(known) == {
         *("outline", "grids", "areas", "roads", "smoke", "addresses", "markets", "tickets"),
-        "landmarks",
+        *("landmarks", "address_quality"),
     }
 
 

@@ -130,3 +130,9 @@ def test_what_names_nothing_finds_nothing(reader, text):
 @given(st.text(max_size=60), st.integers(1, 5))
 def test_whatever_is_typed_is_answered_within_the_limit(reader, text, limit):
     assert len(hits(reader, text, limit)) <= limit
+
+
+def test_a_landmark_stands_before_the_address_of_the_same_name(tiny_folder):
+    reader = Store(tiny_folder).reader()
+    for text in ("人民公园", "八大局"):  # without the city in front; an alias of the address
+        assert [kind for kind, _ in hits(reader, text)][:2] == ["landmarks", "addresses"]

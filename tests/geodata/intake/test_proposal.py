@@ -13,7 +13,7 @@ from geodata.intake.proposal.states import KNOWN, OURS
 from geodata.intake.proposal.synonyms import REQUIRED, SYNONYMS
 from geodata.store.schema import TABLES
 
-DERIVED = {"geometry", "smoke", "approximate", "is_demo"}
+DERIVED = {"geometry", "smoke", "approximate", "is_demo", "address_by", "distance_m"}
 HOTLINE = {
     "工单编号": ["GD2024050100001", "GD2024050100002", "GD2024050200003", "GD2024050200004"],
     "来电人": ["王某", "李某", "张某", "赵某"],
