@@ -17,7 +17,7 @@ from geodata.space import crs as systems
 from geodata.store.schema import TABLES
 
 LONGEST, LONGEST_ID = 20_000, 200  # characters
-# What counts as smoke and how an address was found is decided here; nothing live is a demonstration.
+# What counts as smoke and how an address was found is decided here; nothing live is a demo.
 OURS = {"smoke", "is_demo", "address_by", "distance_m"}
 COLUMNS = tuple(name for name in TABLES["tickets"].names if name not in OURS)
 REQUIRED = ("id", "created_at", "category")
