@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    address_parsing,
     build,
     compaction,
     intake,
@@ -36,6 +37,7 @@ ROOMS: dict[str, Callable[[Ground], Iterable[Table]]] = {
     "intake": intake.tables,
     "live": live.tables,
     "compaction": compaction.tables,
+    "address_parsing": address_parsing.tables,
 }
 
 
