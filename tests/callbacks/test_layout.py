@@ -7,7 +7,7 @@ import pytest
 
 from api.settings import Settings
 from callbacks.layout import body, shell, title_of
-from callbacks.pages import DATA, PAGES, TITLES
+from callbacks.pages import ADDRESSES, DATA, PAGES, TITLES
 from callbacks.panels import PANELS
 from geodata.place import Basemap, write_place
 from tests import town
@@ -115,7 +115,7 @@ def test_a_desk_leads_to_the_other_pages_and_to_the_other_language(here, path):
     for lang, tail in (("zh", ""), ("en", "?lang=en")):
         (nav,) = having(page(here, path, lang), class_="pages")
         other = path + ("" if lang == "en" else "?lang=en")
-        more = [DATA + tail] if path == "/plan" else []
+        more = [DATA + tail, ADDRESSES + tail] if path == "/plan" else []
         assert links(nav) == [*(p + tail for p in PAGES), *more, other]
         current = [props(n)["href"] for n in nodes(nav) if props(n).get("aria-current")]
         assert current == [path + tail]
