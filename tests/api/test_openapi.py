@@ -19,7 +19,7 @@ from api.openapi import ROUTE
 from api.openapi.schemas import COUNTS, MOMENT
 from api.settings import Settings
 from app import create_app
-from geodata.intake.items import COLUMNS, LONGEST_ID, REQUIRED
+from geodata.intake.items import COLUMNS, LONGEST_ID, OURS, REQUIRED
 from geodata.intake.live import LIMIT
 from geodata.store.schema import TABLES
 from layers._metrics import METRICS
@@ -93,7 +93,7 @@ def test_every_public_route_is_there_and_no_other(document, served):
 def test_a_ticket_has_the_canonical_columns(document):
     ticket = document["components"]["schemas"]["Ticket"]
     assert list(ticket["properties"]) == [*COLUMNS, "crs"]
-    assert set(COLUMNS) | {"smoke", "is_demo"} == set(TABLES["tickets"].names)
+    assert set(COLUMNS) | OURS == set(TABLES["tickets"].names)
     assert ticket["required"] == list(REQUIRED)
     assert ticket["additionalProperties"] is False
     assert ticket["properties"]["id"]["maxLength"] == LONGEST_ID
