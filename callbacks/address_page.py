@@ -6,13 +6,12 @@ A plain document like the data page: what happens on it happens between the brow
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from callbacks.address_words import LEVELS, WORDS
-from callbacks.data_page import each, marks
-from callbacks.layout import LEAVE, title_of
+from callbacks.desk_document import END, HEAD, TOKEN, filled, shape_of, told_of
+from callbacks.layout import LEAVE
 from callbacks.pages import ADDRESSES, ADDRESSES_TITLE, DATA, DATA_TITLE, PAGES
 from callbacks.theme import FONT, FONTS, THEMES
 
@@ -27,19 +26,9 @@ STYLES = ("onemap.css", "address_page.css")
 UNDER = {"outline": "", "areas": "", "roads": "", "names": "areas"}
 COLORS = ("ground", "land", "border", "road", "road-name", "accent", "halo", "outline", "muted")
 
-_DOCUMENT = """<!DOCTYPE html>
-<html lang="{tongue}" data-theme="{theme}">
-  <head>
-    <meta charset="UTF-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{place} · {title}</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/vendor/{build}/maplibre-gl.css">
-    <link rel="modulepreload" href="/vendor/{build}/maplibre-gl.mjs">
-    <style>{faces}</style>
-    {styles}
-  </head>
-  <body data-build="{build}">
+_DOCUMENT = (
+    HEAD
+    + """  <body data-build="{build}">
     <div id="body" class="page page--addresses" lang="{tongue}" data-theme="{theme}"
          data-page="addresses" data-timezone="{timezone}">
       <header class="desk-head">
@@ -51,14 +40,9 @@ _DOCUMENT = """<!DOCTYPE html>
         </div>
         <nav class="pages">{pages}</nav>
       </header>
-      <form id="token" class="token" hidden>
-        <label for="token-text">{token_why}</label>
-        <input id="token-text" type="password" autocomplete="off" spellcheck="false"
-               aria-label="{token}">
-        <button type="submit">{token_use}</button>
-        <span id="token-wrong" class="is-bad" role="alert"></span>
-      </form>
-      <main id="queue" class="address-main" role="tabpanel" aria-labelledby="tab-queue">
+"""
+    + TOKEN
+    + """      <main id="queue" class="address-main" role="tabpanel" aria-labelledby="tab-queue">
         <section class="waiting">
           <div id="preparing" class="preparing"><p id="preparing-told">{preparing}</p>
             <progress id="preparing-part"></progress></div>
@@ -112,12 +96,9 @@ _DOCUMENT = """<!DOCTYPE html>
       <main id="decided" class="tables" role="tabpanel" aria-labelledby="tab-decided" hidden>
         <ol id="decisions" class="decisions"></ol>
       </main>
-      <div id="told" class="notices" role="status"></div>
-    </div>
-    <script type="application/json" id="told-to-script">{told}</script>
-    {scripts}
-  </body>
-</html>"""
+"""
+    + END
+)
 
 
 def document(place: Place, version: str, build: str, faces: str, shown: tuple[str, str]) -> str:
@@ -126,24 +107,21 @@ def document(place: Place, version: str, build: str, faces: str, shown: tuple[st
     ``version`` names the shapes under the candidates, ``faces`` are the themes and type as CSS.
     """
     lang, theme = shown
-    return _DOCUMENT.format(
-        **{key: escape(text(lang)) for key, text in WORDS.items()},
-        tongue="en" if lang == "en" else "zh-CN",
+    return filled(
+        _DOCUMENT,
+        place,
+        build,
+        lang,
+        scripts=SCRIPTS,
+        styles=STYLES,
+        told=_told(place, version, build, shown),
         theme=theme,
-        place=escape(title_of(place, lang)),
         title=escape(ADDRESSES_TITLE(lang)),
-        timezone=escape(place.timezone),
-        build=build,
         faces=faces,
         pages=_pages(lang, theme),
-        marks=marks(place, lang),
         on_map_link="/plan?layers=address_quality,areas,roads"
         + ("&lang=en" if lang == "en" else ""),
-        told=json.dumps(_told(place, version, build, shown), ensure_ascii=False).replace(
-            "<", "\\u003c"
-        ),
-        styles=each('<link rel="stylesheet" href="/assets/{}?v={}">', STYLES, build),
-        scripts=each('<script src="/assets/{}?v={}"></script>', SCRIPTS, build),
+        **{key: escape(text(lang)) for key, text in WORDS.items()},
     )
 
 
@@ -168,21 +146,15 @@ def _way(lang: str, theme: str) -> str:
 def _told(place: Place, version: str, build: str, shown: tuple[str, str]) -> dict[str, Any]:
     """What the scripts know from the start."""
     lang, theme = shown
-    base = place.basemap
-    moved = f"&crs={base.crs}" if base.crs != "WGS84" else ""
     labels = {"names": "&with=labels"}
     return {
-        "lang": lang,
-        "words": {key: text(lang) for key, text in WORDS.items()},
+        **told_of(place, build, lang, words=WORDS, theme=THEMES[theme], colors=COLORS),
         "levels": {key: text(lang) for key, text in LEVELS.items()},
-        "library": f"/vendor/{build}/maplibre-gl.mjs",
-        "basemap": {"tiles": [base.tiles], "maxzoom": base.max_zoom} if base.tiles else None,
-        "crs": base.crs,
+        "crs": place.basemap.crs,
         "font": FONT,
         "fonts": FONTS,
         "under": {
-            name: f"/geo/{layer or name}.geojson?v={version}{moved}{labels.get(name, '')}"
+            name: shape_of(place, layer or name, version) + labels.get(name, "")
             for name, layer in UNDER.items()
         },
-        "colors": {name: THEMES[theme].color(name) for name in COLORS},
     }

@@ -7,12 +7,12 @@ panels, no callback and none of Dash's scripts. What happens on it happens betwe
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from callbacks.data_words import KINDS, SYSTEMS, WORDS
-from callbacks.layout import APPROVAL, DEMO, LEAVE, TO_CONFIRM, title_of
+from callbacks.desk_document import END, HEAD, TOKEN, filled, shape_of, told_of
+from callbacks.layout import LEAVE
 from callbacks.pages import ADDRESSES, ADDRESSES_TITLE, DATA, DATA_TITLE, PAGES
 from callbacks.theme import LIGHT
 from geodata.intake.files import FORMATS
@@ -27,33 +27,18 @@ UNDER = ("outline", "areas", "roads")  # layers of the place below the preview
 COLORS = ("ground", "land", "border", "road", "accent", "halo", "outline")
 STYLES = ("onemap.css", "data_page.css")
 
-_DOCUMENT = """<!DOCTYPE html>
-<html lang="{tongue}" data-theme="light">
-  <head>
-    <meta charset="UTF-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{place} · {title}</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="/vendor/{build}/maplibre-gl.css">
-    <link rel="modulepreload" href="/vendor/{build}/maplibre-gl.mjs">
-    <style>{faces}</style>
-    {styles}
-  </head>
-  <body data-build="{build}">
+_DOCUMENT = (
+    HEAD
+    + """  <body data-build="{build}">
     <div id="body" class="page page--data" lang="{tongue}" data-theme="light" data-page="data"
          data-timezone="{timezone}">
       <header class="desk-head">
         <div class="brand"><h1>{place}</h1><div class="crumbs">{title}</div></div>
         <nav class="pages">{pages}</nav>
       </header>
-      <form id="token" class="token" hidden>
-        <label for="token-text">{token_why}</label>
-        <input id="token-text" type="password" autocomplete="off" spellcheck="false"
-               aria-label="{token}">
-        <button type="submit">{token_use}</button>
-        <span id="token-wrong" class="is-bad" role="alert"></span>
-      </form>
-      <main class="data-main">
+"""
+    + TOKEN
+    + """      <main class="data-main">
         <div class="steps-column">
           {steps}
         </div>
@@ -68,12 +53,9 @@ _DOCUMENT = """<!DOCTYPE html>
             <table id="ten-rows"></table></div>
         </section>
       </main>
-      <div id="told" class="notices" role="status"></div>
-    </div>
-    <script type="application/json" id="told-to-script">{told}</script>
-    {scripts}
-  </body>
-</html>"""
+"""
+    + END
+)
 
 _STEPS = """
 <section class="step" id="step-file" data-state="active">
@@ -173,28 +155,21 @@ def document(place: Place, version: str, build: str, faces: str, lang: str) -> s
         systems=_options({name: text(lang) for name, text in SYSTEMS.items()}),
         plan=f"/plan{tail}",
     )
-    return _DOCUMENT.format(
-        **words,
-        tongue="en" if lang == "en" else "zh-CN",
-        place=escape(title_of(place, lang)),
+    return filled(
+        _DOCUMENT,
+        place,
+        build,
+        lang,
+        scripts=SCRIPTS,
+        styles=STYLES,
+        told=_told(place, version, build, lang),
+        theme=LIGHT.id,
         title=escape(DATA_TITLE(lang)),
-        timezone=escape(place.timezone),
-        build=build,
         faces=faces,
         steps=steps,
         pages=_pages(tail, lang),
-        marks=marks(place, lang),
-        told=json.dumps(_told(place, version, build, lang), ensure_ascii=False).replace(
-            "<", "\\u003c"
-        ),
-        styles=each('<link rel="stylesheet" href="/assets/{}?v={}">', STYLES, build),
-        scripts=each('<script src="/assets/{}?v={}"></script>', SCRIPTS, build),
+        **words,
     )
-
-
-def each(tag: str, names: tuple[str, ...], build: str) -> str:
-    """A tag for each of some assets, under a name that changes with the code."""
-    return "\n    ".join(tag.format(name, build) for name in names)
 
 
 def _options(told: dict[str, str]) -> str:
@@ -210,32 +185,12 @@ def _pages(tail: str, lang: str) -> str:
     return "".join([*links, f'<a id="lang" href="{other}" class="lang">{LEAVE(lang)}</a>'])
 
 
-def marks(place: Place, lang: str) -> str:
-    """What must stand on every map: the demo mark, the approval number, the base map's source."""
-    approval = APPROVAL(lang).format(place.map_approval_no or TO_CONFIRM(lang))
-    marks = [
-        f'<span class="demo-mark">{escape(DEMO(lang))}</span>' if place.is_demo else "",
-        ""
-        if place.map_approval_no == "n/a"
-        else f'<span class="approval">{escape(approval)}</span>',
-        f"<span>{escape(place.basemap.attribution)}</span>" if place.basemap.attribution else "",
-    ]
-    return "".join(marks)
-
-
 def _told(place: Place, version: str, build: str, lang: str) -> dict[str, Any]:
     """What the scripts know from the start."""
-    base = place.basemap
-    tiles = {"tiles": [base.tiles], "maxzoom": base.max_zoom} if base.tiles else None
-    moved = f"&crs={base.crs}" if base.crs != "WGS84" else ""
     return {
-        "lang": lang,
-        "words": {key: text(lang) for key, text in WORDS.items()},
+        **told_of(place, build, lang, words=WORDS, theme=LIGHT, colors=COLORS),
         "kinds": {key: text(lang) for key, text in KINDS.items()},
         "formats": FORMATS,
         "largest": LARGEST,
-        "library": f"/vendor/{build}/maplibre-gl.mjs",
-        "basemap": tiles,
-        "under": {name: f"/geo/{name}.geojson?v={version}{moved}" for name in UNDER},
-        "colors": {name: LIGHT.color(name) for name in COLORS},
+        "under": {name: shape_of(place, name, version) for name in UNDER},
     }
