@@ -22,6 +22,7 @@ from geodata.errors import DataError
 from geodata.store.batches import DECISION, Batch, now
 from geodata.store.folding import Incoming
 from geodata.store.schema import TABLES
+from geodata.store.sql import TICKETS_AS_GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,22 +32,10 @@ if TYPE_CHECKING:
 
 # Appeals as they were handed over, so that they can be handed over once more. An appeal without an
 # address has the coordinates it came with, or none.
-_TICKETS = """
-    SELECT t.id, created_at, closed_at, category.value AS category, channel.value AS channel,
-           state.value AS state, due_at, department.value AS department, text, address, address_id,
-           lon, lat, given_area AS area, smoke, dispatched_at, signed_at, contacted_at, handled_at,
-           visited_at, result, satisfaction.value AS satisfaction, NULL::VARCHAR AS address_by,
-           NULL::FLOAT AS distance_m, is_demo
-    FROM tickets t
-    LEFT JOIN terms category ON category.subject = 'category' AND category.code = t.category
-    LEFT JOIN terms channel ON channel.subject = 'channel' AND channel.code = t.channel
-    LEFT JOIN terms state ON state.subject = 'state' AND state.code = t.state
-    LEFT JOIN terms department
-           ON department.subject = 'department' AND department.code = t.department
-    LEFT JOIN terms satisfaction
-           ON satisfaction.subject = 'satisfaction' AND satisfaction.code = t.satisfaction
-    WHERE address_id IS NULL AND list_contains($ids, t.id) ORDER BY t.id
-"""
+_TICKETS = (
+    TICKETS_AS_GIVEN.format(found="NULL::VARCHAR AS address_by, NULL::FLOAT AS distance_m")
+    + "WHERE address_id IS NULL AND list_contains($ids, t.id) ORDER BY t.id"
+)
 
 
 class UnknownNameError(DataError):

@@ -1,4 +1,4 @@
-"""The statements that settle a generation. DuckDB's own dialect; nothing else reads them."""
+"""The statements that settle a generation, in DuckDB's own dialect."""
 
 from __future__ import annotations
 
@@ -71,12 +71,13 @@ INSERT INTO areas_in
 DELETE FROM areas;
 """
 
-_TICKETS_BACK = """
-INSERT INTO tickets_in
-    SELECT t.id, created_at, closed_at, category.value, channel.value, state.value, due_at,
-           department.value, text, address, address_id, lon, lat, given_area, smoke,
-           dispatched_at, signed_at, contacted_at, handled_at, visited_at, result,
-           satisfaction.value, address_by, distance_m, is_demo
+# Tickets as they were handed over. A reader of an earlier generation has no columns of what was
+# ``found`` for them.
+TICKETS_AS_GIVEN = """
+    SELECT t.id, created_at, closed_at, category.value AS category, channel.value AS channel,
+           state.value AS state, due_at, department.value AS department, text, address, address_id,
+           lon, lat, given_area AS area, smoke, dispatched_at, signed_at, contacted_at, handled_at,
+           visited_at, result, satisfaction.value AS satisfaction, {found}, is_demo
     FROM tickets t
     LEFT JOIN terms category ON category.subject = 'category' AND category.code = t.category
     LEFT JOIN terms channel ON channel.subject = 'channel' AND channel.code = t.channel
@@ -85,6 +86,10 @@ INSERT INTO tickets_in
            ON department.subject = 'department' AND department.code = t.department
     LEFT JOIN terms satisfaction
            ON satisfaction.subject = 'satisfaction' AND satisfaction.code = t.satisfaction
+"""
+
+_TICKETS_BACK = f"""
+INSERT INTO tickets_in {TICKETS_AS_GIVEN.format(found="address_by, distance_m")}
     WHERE t.id NOT IN (SELECT id FROM tickets_in)
 """
 
