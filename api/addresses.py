@@ -10,7 +10,8 @@ from flask import abort, request
 
 from api import wire
 from geodata.addresses.engine import matcher
-from geodata.addresses.parse import parse
+from geodata.addresses.mentions import reading
+from geodata.addresses.parse import elements
 from geodata.addresses.suggest import LONGEST, finder, suggestions
 from geodata.areas.hierarchy import hierarchy
 
@@ -51,7 +52,8 @@ def register(server: Flask, answers: Answers) -> None:
 def matched(reader: Reader, text: str, near: tuple[float, float] | None) -> dict[str, Any]:
     """What a text means, ``near`` (lon, lat), and the elements it has, with their places in it."""
     engine = matcher(reader)
-    match = engine.match(text, near)
+    read = reading(text, engine.gazetteer)
+    match = engine.matched(read, near)
     return {
         **{name: getattr(match, name) for name in ("status", "address_id", "level", "base")},
         **{name: getattr(match, name) for name in ("building", "unit", "room", "lon", "lat")},
@@ -59,7 +61,7 @@ def matched(reader: Reader, text: str, near: tuple[float, float] | None) -> dict
         "score": match.score,
         "reason": match.reason,
         "alternatives": [_named(reader, ident) for ident in match.alternatives],
-        "elements": [asdict(element) for element in parse(text, engine.gazetteer)],
+        "elements": [asdict(element) for element in elements(text, read)],
         "data_version": reader.version,
     }
 

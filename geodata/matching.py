@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from geodata.addresses.engine import matcher
-from geodata.addresses.parse import parse
+from geodata.addresses.mentions import reading
+from geodata.addresses.parse import elements
 from geodata.errors import DataError
 from geodata.intake.files import read_sheet
 from geodata.store.disk import digest, sync, write_durably
@@ -120,10 +121,11 @@ def _pieces(sheet: Sheet, column: str, start: int) -> Iterator[tuple[list[Any], 
 def _row(
     given: list[Any], text: str, engine: Matcher, grids: list[str], counts: dict[str, int]
 ) -> list[Any]:
-    match = engine.match(text)
+    read = reading(text, engine.gazetteer)
+    match = engine.matched(read)
     counts[match.status] += 1
-    elements = [asdict(element) for element in parse(text, engine.gazetteer)]
-    return [*given, *_cells(match, elements, grids)]
+    found = [asdict(element) for element in elements(text, read)]
+    return [*given, *_cells(match, found, grids)]
 
 
 def _cells(match: Match, elements: list[dict[str, Any]], grids: list[str]) -> list[Any]:

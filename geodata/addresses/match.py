@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geodata.addresses import cues
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest, support
 from geodata.addresses.gazetteer import Gazetteer
-from geodata.addresses.mentions import Mention, mentions
+from geodata.addresses.mentions import Mention, Reading, reading
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 
@@ -70,8 +70,11 @@ class Matcher:
 
     def match(self, text: str, near: tuple[float, float] | None = None) -> Match:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
-        plain = normalised(text)
-        found = mentions(plain, self.gazetteer.read(plain))
+        return self.matched(reading(text, self.gazetteer), near)
+
+    def matched(self, read: Reading, near: tuple[float, float] | None = None) -> Match:
+        """Match a text that has been read."""
+        plain, found = read.plain, read.mentions
         named = [mention for mention in found if mention.anchor and mention.weight > DENIED]
         if not named:
             answer = _none("没有提到标准地址库中的地名。")
@@ -243,7 +246,7 @@ def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
 
 
 def _score(anchor: Hit, base: Base, evidence: Evidence) -> float:
-    sense = next(s for s in anchor.senses if s.quality is not None)
+    sense = anchor.senses[0]
     score = 0.98 if sense.quality == NAME else 0.9 * sense.trust
     score -= 0.12 if anchor.slip else 0
     return round(min(1.0, score + 0.01 * (support(base, evidence) or 0)), 3)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from geodata.addresses import cues
 from geodata.addresses.surfaces import BRIEF, WEAK
 from geodata.addresses.tails import NOTHING, Tail, door, house, is_house
+from geodata.addresses.text import normalised
 
 if TYPE_CHECKING:
-    from geodata.addresses.gazetteer import Hit
+    from geodata.addresses.gazetteer import Gazetteer, Hit
 
 
 @dataclass(slots=True)
@@ -30,7 +31,6 @@ class Mention:
     crossing: Hit | None = None  # the other road of a crossing
     community: Hit | None = None
     town: Hit | None = None
-    own: bool = False
     foreign: Hit | None = None
     number: Tail | None = None
     tail: Tail = NOTHING
@@ -41,6 +41,20 @@ class Mention:
     def anchor(self) -> Hit | None:
         """The finest name: what the mention is a mention of."""
         return self.place or self.road or self.community or self.town
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in its one form, and the places it speaks of, in order."""
+
+    plain: str
+    mentions: list[Mention]
+
+
+def reading(text: str, gazetteer: Gazetteer) -> Reading:
+    """Read a text, for its match and for its elements."""
+    plain = normalised(text)
+    return Reading(plain, mentions(plain, gazetteer.read(plain)))
 
 
 def mentions(text: str, hits: list[Hit]) -> list[Mention]:
@@ -112,13 +126,11 @@ def _add(text: str, mention: Mention, hit: Hit, follows: int) -> None:
     level = _level(hit)
     if level == "foreign":
         mention.foreign = hit
-    elif level == "own":
-        mention.own = True
     elif level in ("town", "community"):
         setattr(mention, level, hit)
     elif level == "road":
         _add_road(text, mention, hit, follows)
-    else:
+    elif level != "own":
         if mention.place:
             mention.quarter = mention.place
         mention.place = hit

@@ -11,12 +11,12 @@ import re
 from typing import TYPE_CHECKING
 
 from geodata.addresses.elements import Element
-from geodata.addresses.mentions import mentions
-from geodata.addresses.text import is_dropped, normalised, origins
+from geodata.addresses.mentions import reading
+from geodata.addresses.text import is_dropped, origins
 
 if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Gazetteer, Hit
-    from geodata.addresses.mentions import Mention
+    from geodata.addresses.mentions import Mention, Reading
 
 _BEHIND = re.compile(
     r"(?P<intersection>(?:的)?(?:交叉路口|交叉口|十字路口|丁字路口|交汇处|交界处|交口|路口)(?:[东西南北]{1,2}角)?)"
@@ -28,9 +28,12 @@ REACH = 12  # characters behind a name in which a relation is still its own
 
 def parse(text: str, gazetteer: Gazetteer) -> list[Element]:
     """Give the elements of a text, in order; spans count code points of ``text``."""
-    plain = normalised(text)
-    found = mentions(plain, gazetteer.read(plain))
-    spans = sorted({span for mention in found for span in _spans(plain, mention)})
+    return elements(text, reading(text, gazetteer))
+
+
+def elements(text: str, read: Reading) -> list[Element]:
+    """Give the elements of a text that has been read."""
+    spans = sorted({span for mention in read.mentions for span in _spans(read.plain, mention)})
     return _placed(text, _apart(spans))
 
 
