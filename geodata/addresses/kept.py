@@ -22,7 +22,7 @@ BOOKS = 2  # the one that is read and the one before it, which a request may sti
 
 def kept(reader: Reader, name: str, make: Callable[[], T]) -> T:
     """What ``make`` gives, made once for the address book of a reader."""
-    return reader.lasting(f"addresses/{name}", lambda: _of_book(_book(reader))(name, make))
+    return reader.lasting(f"addresses/{name}", lambda: _of_book(book(reader))(name, make))
 
 
 @lru_cache(maxsize=BOOKS)
@@ -30,13 +30,20 @@ def _of_book(_: str) -> Once:
     return Once()
 
 
-def _book(reader: Reader) -> str:
-    """Names the content of a book: the same rows, names and areas have the same name."""
+def book(reader: Reader, *, without: str = "") -> str:
+    """Names the content of a book: the same rows, names and areas have the same name.
+
+    ``without`` is a table that is left out.
+    """
+    return reader.lasting(f"addresses/book-{without}", lambda: _content(reader, without))
+
+
+def _content(reader: Reader, without: str) -> str:
     there = {row["name"] for row in reader.rows(_TABLES)}
     sums = [
         reader.rows(f"SELECT count(*) AS n, bit_xor(hash(t)) AS sum FROM (SELECT {what}) t")[0]
         for table, what in _CONTENT.items()
-        if table in there
+        if table in there and table != without
     ]
     return "|".join(f"{one['n']}:{one['sum']}" for one in sums)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geodata.addresses.engine import matcher
 from geodata.addresses.evidence import metres
+from geodata.addresses.kept import kept
 from geodata.addresses.library import load
 from geodata.addresses.text import normalised
 from geodata.desk.near import Neighbours
@@ -23,13 +24,7 @@ if TYPE_CHECKING:
     from geodata.store.reader import Reader
 
 MOST, ALIKE, AROUND = 6, 4, 3
-ROADS = (
-    "路",
-    "街",
-    "大道",
-    "巷",
-    "胡同",
-)  # what stands along one is not it
+ROADS = ("路", "街", "大道", "巷", "胡同")  # what stands along one is not it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,7 @@ def candidates(
     reader: Reader, grouped: dict[str, list[Unaddressed]]
 ) -> dict[str, tuple[Candidate, ...]]:
     """Give what each name may mean, the likeliest first."""
-    near = reader.lasting("desk/neighbours", lambda: Neighbours(load(reader)))
+    near = kept(reader, "neighbours", lambda: Neighbours(load(reader)))
     found: dict[str, dict[str, str]] = {}
     for mention, among in grouped.items():
         how: dict[str, str] = {}

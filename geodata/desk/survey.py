@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geodata.addresses.decisions import decisions
 from geodata.addresses.engine import matcher
+from geodata.addresses.kept import book
 from geodata.addresses.locate import found, said
 from geodata.addresses.text import normalised
 from geodata.desk.names import name_of
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 PIECE = 500  # appeals between two words on how far it is
 UNADDRESSED = """address_id IS NULL AND (coalesce(address, '') <> '' OR coalesce(text, '') <> '')"""
 _ROWS = f"SELECT id, address, text, lon, lat FROM tickets WHERE {UNADDRESSED} ORDER BY id"
-# What the library says; decisions are not in it.
-_LIBRARY = """
-    SELECT count(*) AS count, bit_xor(hash(told)) AS mark FROM (
-        SELECT id, level, province, city, county, town, community, road, road_no, quarter, building,
-               unit, room, poi, lon, lat, aliases FROM addresses) told
-"""
 
 
 class Unaddressed(NamedTuple):
@@ -54,7 +49,7 @@ class Survey:
     """What became of every appeal without an address, as of one version of the data."""
 
     version: str
-    library: Any
+    library: str  # names the address book, but for the decisions
     decided: frozenset[tuple[str, str | None]]
     appeals: dict[str, Unaddressed] = field(repr=False)
 
@@ -82,7 +77,7 @@ def surveyed(
     tell: Callable[[int, int], None] = lambda *_: None,
 ) -> Survey:
     """Look at every appeal without an address; ``tell`` is called with how many of how many."""
-    library = reader.lasting("desk/library", lambda: tuple(reader.rows(_LIBRARY)[0].values()))
+    library = book(reader, without="decisions")
     decided = frozenset((d.mention, d.address_id) for d in decisions(reader))
     known: dict[str, Unaddressed] = {}
     if before and before.library == library:
