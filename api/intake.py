@@ -101,8 +101,8 @@ def _locate(reader: Reader) -> Callable[[dict[str, Any]], dict[str, Any]] | None
     """What finds the address of a ticket, where the place has any."""
     if not reader.has("addresses"):
         return None
-    engine = matcher(reader)
-    return lambda row: located_row(row, engine)
+    # Made with the first ticket and not with the server: a place may never get one.
+    return lambda row: located_row(row, matcher(reader))
 
 
 def _key(body: bytes) -> Key | None:

@@ -5,13 +5,17 @@ The same code for a file, for what comes live and for what a clerk's decision mo
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from geodata.addresses.evidence import metres
+from geodata.addresses.mentions import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from geodata.addresses.library import Row
     from geodata.addresses.match import Match, Matcher
 
@@ -29,11 +33,13 @@ def located(tickets: pa.Table, matcher: Matcher) -> pa.Table:
     ticket without coordinates takes those of its address when it is stored.
     """
     given = tickets.select(["address_id", "address", "text", "lon", "lat"]).to_pylist()
-    found = [_found(row, matcher) for row in given]
+    # Many speak of one place in the same words: each is looked up and matched once.
+    find, match = cache(matcher.library.find), cache(partial(found, matcher=matcher))
+    told = [_told(row, find, match) for row in given]
     columns: dict[str, list[Any]] = {
-        "address_id": [ident for ident, _, _ in found],
-        "address_by": [how for _, how, _ in found],
-        "distance_m": [distance for _, _, distance in found],
+        "address_id": [ident for ident, _, _ in told],
+        "address_by": [how for _, how, _ in told],
+        "distance_m": [distance_m for _, _, distance_m in told],
     }
     for name, values in columns.items():
         at = tickets.schema.get_field_index(name)
@@ -44,7 +50,7 @@ def located(tickets: pa.Table, matcher: Matcher) -> pa.Table:
 
 def located_row(row: dict[str, Any], matcher: Matcher) -> dict[str, Any]:
     """Give one ticket, as ``located`` would."""
-    ident, how, distance_m = _found(row, matcher)
+    ident, how, distance_m = _told(row, matcher.library.find, partial(found, matcher=matcher))
     return {**row, "address_id": ident, "address_by": how, "distance_m": distance_m}
 
 
@@ -53,12 +59,16 @@ def said(address: str | None, text: str | None) -> str:
     return address or text or ""
 
 
-def _found(row: dict[str, Any], matcher: Matcher) -> tuple[str | None, str | None, float | None]:
+def _told(
+    row: dict[str, Any],
+    find: Callable[[str], Row | None],
+    match_of: Callable[[str, Point | None], Match],
+) -> tuple[str | None, str | None, float | None]:
     point = (row["lon"], row["lat"]) if row["lon"] is not None and row["lat"] is not None else None
     if row["address_id"]:
-        known = matcher.library.find(row["address_id"]) if point else None
+        known = find(row["address_id"]) if point else None
         return row["address_id"], None, distance(known, point)
-    match = found(said(row["address"], row["text"]), point, matcher)
+    match = match_of(said(row["address"], row["text"]), point)
     if match.address_id is None:
         return None, None, None
     return match.address_id, MATCHED, distance(match, point)
@@ -66,8 +76,9 @@ def _found(row: dict[str, Any], matcher: Matcher) -> tuple[str | None, str | Non
 
 def found(text: str, point: Point | None, matcher: Matcher) -> Match:
     """Match what a ticket says; where it lies may tell homonyms apart, and no more."""
-    match = matcher.match(text)
-    return matcher.match(text, point) if match.address_id is None and point else match
+    read = reading(text, matcher.gazetteer)
+    match = matcher.matched(read)
+    return matcher.matched(read, point) if match.address_id is None and point else match
 
 
 def distance(place: Match | Row | None, point: Point | None) -> float | None:
