@@ -21,6 +21,7 @@ from geodata.addresses.bases import Base, base_of, belonging
 from geodata.addresses.decisions import decisions, named
 from geodata.addresses.kept import kept
 from geodata.addresses.names import found_names
+from geodata.addresses.places import LEVELS
 from geodata.addresses.text import normalised
 from geodata.addresses.tree import NO_RANK, grown
 from geodata.addresses.words import TAIL, community_core, town_core
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
     from geodata.addresses.decisions import Decision
     from geodata.store.reader import Reader
 
-LEVELS = (
-    *("town", "community", "road", "road_no", "quarter", "building", "unit", "floor", "room"),
-    "poi",
-)
 BASES = ("town", "community", "road", "quarter", "poi")
 _COLUMNS = """n, id, level, province, city, county, town, community, road, road_no, quarter,
     building, unit, room, poi, lon, lat, area, aliases"""

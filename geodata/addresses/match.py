@@ -16,6 +16,7 @@ from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
+from geodata.addresses.words import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,13 +186,12 @@ _DOUBTS = {
     "zone": "“{name}”的这个分区不在地址库中。",
     "unknown": "“{name}”之后的地名不在地址库中。",
 }
-_LEVEL_NAMES = {"building": "号楼", "unit": "单元", "room": "室"}
 
 
 def _missing(library: Library, node: int, level: str, word: str, name: str) -> str:
     known = sorted((word for word, _ in library.tree.children(node, level)), key=_by_size)
     listed = f"(库中{known[0]}–{known[-1]})" if len(known) > 1 else ""
-    return f"{name}没有{word}{_LEVEL_NAMES[level]}{listed}。"
+    return f"{name}没有{word}{WRITTEN[level]}{listed}。"
 
 
 def _by_size(word: str) -> tuple[int, str]:

@@ -32,7 +32,7 @@ _KIND = re.compile(r"(?:小区|家园小区|公寓|住宅区|花园小区)$")
 _COMMON = re.compile(r"(?:医院|学校|中学|小学|幼儿园|大学|学院|法院|银行|宾馆|酒店)$")
 _DIRECTED = re.compile(r"(?P<stem>.{2,})[东西南北中](?P<kind>路|街|大道|大街)")
 _ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七八九十0-9]+[期区]|[A-D]区)$")
-_BRANCH = re.compile(r"[(（][^)）]*[)）]")
+BRANCH = re.compile(r"[(（][^)）]*[)）]")  # says where a shop stands, not what it is called
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
 _NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True))
 SHORTEST = 2  # characters of a shortened form
@@ -147,7 +147,7 @@ def _zones_said(zone: str) -> Iterator[str]:
 
 
 def _poi_forms(name: str, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
-    plain = normalised(_BRANCH.sub("", name))
+    plain = normalised(BRANCH.sub("", name))
     for short in (plain, owned.sub("", plain), _LEGAL.sub("", owned.sub("", plain))):
         if len(short) > SHORTEST:
             loose = short != plain and _COMMON.search(short)

@@ -8,6 +8,7 @@ from geodata.addresses.text import normalised
 
 # Elements below a base place, coarse to fine, and the ending each is written with.
 TAIL = ("road_no", "building", "unit", "room")
+WRITTEN = {"road_no": "号", "building": "号楼", "unit": "单元", "room": "室"}  # as most are
 _ENDING = {
     "road_no": re.compile(r"(?:号院|号|院)$"),
     "building": re.compile(r"(?:号楼|#楼|栋楼|幢楼|号|栋|幢|座|#|楼)$"),

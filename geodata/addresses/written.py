@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.addresses.words import TAIL
+from geodata.addresses.words import TAIL, WRITTEN
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
     from geodata.store.reader import Reader
 
-_ENDING = {"road_no": "号", "building": "号楼", "unit": "单元", "room": "室"}
 _OWN = "SELECT CASE level {} END AS word FROM addresses ORDER BY n".format(
     " ".join(f"WHEN '{level}' THEN {level}" for level in TAIL)
 )
@@ -43,7 +42,7 @@ class Written:
         for level in TAIL:
             for word, child in self._library.tree.children(parent, level):
                 if child == node:
-                    return word + _ENDING[level]
+                    return word + WRITTEN[level]
         return ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.addresses.alike import sound
 from geodata.addresses.evidence import metres
+from geodata.addresses.surfaces import BRANCH
 from geodata.addresses.text import normalised
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
     from geodata.addresses.locate import Point
 
-_BRANCH = re.compile(r"[(（][^)）]*[)）]")  # says where a shop stands, not what it is called
 LIKE = 0.5  # of the pairs of characters of two names that they share, at least
 NEAR_M = 300.0
 SEARCHED = ("road", "quarter", "poi", "community", "town")
@@ -27,7 +26,7 @@ class Neighbours:
 
     def __init__(self, library: Library) -> None:
         self._bases = [b for b in library.bases if b.id and b.is_searched and b.level in SEARCHED]
-        self._sounds = [_pairs(_BRANCH.sub("", base.name)) for base in self._bases]
+        self._sounds = [_pairs(BRANCH.sub("", base.name)) for base in self._bases]
         self._by_pair: dict[tuple[str, ...], list[int]] = {}
         for number, pairs in enumerate(self._sounds):
             for pair in pairs:
