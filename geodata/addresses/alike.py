@@ -9,7 +9,14 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BITS = 16  # of a character
 # Groups of characters that look alike in print.
 LISTED = Path(__file__).parent / "facts" / "lookalikes.txt"
 
@@ -97,15 +104,44 @@ def _one_side_in_common() -> list[str]:
     return ["".join(group) for group in groups.values() if len(group) > 1]
 
 
-@cache
+def are_confusable(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell of pairs of characters, by their codes below 65,536, which may be slips for another.
+
+    They sound alike, look alike, or one sounds like the other by its second reading.
+    """
+    sounds, pairs = _sounds(), _pairs()
+    heard = sounds[ones]
+    pair = (ones << _BITS) | others
+    at = np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
+    alike = ((heard == sounds[others]) & (heard > 0)) | (pairs[at] == pair)
+    return np.asarray(alike & (ones != others))
+
+
 def confusable(one: str, other: str) -> bool:
     """Tell whether a character may be a slip for another."""
-    return (
-        homophones(one, other)
-        or other in lookalikes().get(one, ())
-        or other in misread().get(one, ())
-        or one in misread().get(other, ())
-    )
+    return bool(are_confusable(np.array([ord(one)]), np.array([ord(other)]))[0])
+
+
+@cache
+def _sounds() -> NDArray[np.int16]:
+    """Give the number of its sound by the code of a character, 0 of what has none."""
+    from pypinyin.constants import PINYIN_DICT
+
+    numbers = {"": 0}
+    sounds = np.zeros(1 << _BITS, np.int16)
+    for code in PINYIN_DICT:
+        if code < len(sounds):
+            sounds[code] = numbers.setdefault(sound(chr(code)), len(numbers))
+    return sounds
+
+
+@cache
+def _pairs() -> NDArray[np.int64]:
+    """Give the pairs of characters that look alike or are misread, in order, each both ways."""
+    pairs = [(one, other) for one, others in lookalikes().items() for other in others]
+    second = [(one, other) for one, others in misread().items() for other in others]
+    pairs += second + [(other, one) for one, other in second]
+    return np.unique([(ord(one) << _BITS) | ord(other) for one, other in pairs])
 
 
 def _sound(said: str) -> str:

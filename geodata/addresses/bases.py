@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from geodata.addresses.text import normalised
-from geodata.addresses.words import community_core, said, town_core
+from geodata.addresses.words import community_core, core, said, town_core
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+HISTORIC = "historic"  # the status of an address that is out of use
 _NAMED = ("quarter", "road", "town", "community")
 
 
@@ -32,6 +33,7 @@ class Base:
     id: str
     level: str
     name: str
+    core: str  # its name as those of its kind are compared
     aliases: tuple[tuple[str, float], ...]  # and how far each is to be trusted, 0 to 1
     town: str | None  # cores, as the three that follow: comparable at once
     community: str | None
@@ -42,6 +44,7 @@ class Base:
     lat: float | None
     decided: tuple[str, ...] = ()  # names that a clerk has decided are its own, normalised
     is_searched: bool = True  # else only those: it lies below a base place
+    is_historic: bool = False  # out of use: what is in use goes before it
 
 
 def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Base:
@@ -52,6 +55,7 @@ def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Bas
         id=row["id"],
         level=row["level"],
         name=row[row["level"]],
+        core=core(row["level"], row[row["level"]]),
         aliases=(*aliases, *extra),
         town=town_core(row["town"]) if row["town"] else None,
         community=community_core(row["community"]) if row["community"] else None,
@@ -60,6 +64,7 @@ def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Bas
         quarter=normalised(row["quarter"]) if row["quarter"] else None,
         lon=row["lon"],
         lat=row["lat"],
+        is_historic=row["status"] == HISTORIC,
     )
 
 
@@ -127,6 +132,7 @@ def _implied(n: int, level: str, named: dict[str, Any]) -> Base:
         id="",
         level=level,
         name=named[level],
+        core=core(level, named[level]),
         aliases=(),
         town=town_core(town) if town else None,
         community=None,

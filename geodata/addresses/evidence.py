@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, hypot, radians
-from typing import TYPE_CHECKING
-
-from geodata.addresses.text import normalised
-from geodata.addresses.words import community_core, town_core
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from geodata.addresses.bases import Base
@@ -20,8 +16,7 @@ NEAR_M = 800.0  # a base place this near to a given point agrees with it
 FAR_M = 3000.0  # and this far from it contradicts it
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What a text says of a place beside its name."""
 
     towns: frozenset[str]
@@ -42,12 +37,14 @@ def evidence_of(
     chosen: Mention, named: list[Mention], library: Library, near: tuple[float, float] | None
 ) -> Evidence:
     """Give what is said of a chosen mention: by itself, and by areas that stand alone."""
-    if len(named) == 1 and len(chosen.hits) == 1 and near is None:
+    if len(named) == 1 and near is None and not _says_more(chosen):
         return NOTHING_SAID
+
+    bases = library.bases
 
     def names(hit: Hit | None, level: str) -> set[str]:
         senses = hit.senses if hit else ()
-        return {_CORE[level](library.bases[s.base].name) for s in senses if s.level == level}
+        return {bases[sense.base].core for sense in senses if sense.level == level}
 
     beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
     towns, communities = (
@@ -65,25 +62,27 @@ def evidence_of(
     )
 
 
+def _says_more(mention: Mention) -> bool:
+    """Whether a mention tells where its place lies: what it is in, or the road it stands at."""
+    return bool(
+        mention.town or mention.community or (mention.place and mention.road) or mention.quarter
+    )
+
+
 NOTHING_SAID = Evidence(frozenset(), frozenset(), frozenset(), None, frozenset(), None)
-_CORE = {
-    "town": town_core, "community": community_core, "road": normalised, "quarter": normalised
-}  # fmt: skip
 
 
-def agreeing_with(candidates: list[Base], evidence: Evidence) -> list[Base]:
-    """Give the candidates nothing contradicts; of those, the ones for which most speaks."""
+def agreeing_with(candidates: list[Base], evidence: Evidence) -> tuple[list[Base], int]:
+    """Give the candidates nothing contradicts, those for which most speaks, and how much does."""
     if evidence is NOTHING_SAID:
-        return candidates
+        return candidates, 0
     judged = [(support(base, evidence), base) for base in candidates]
     best = max((speaks for speaks, _ in judged if speaks is not None), default=0)
-    return [base for speaks, base in judged if speaks == best]
+    return [base for speaks, base in judged if speaks == best], best
 
 
 def support(base: Base, evidence: Evidence) -> int | None:
     """How much speaks for a place; None where something speaks against it."""
-    if evidence is NOTHING_SAID:
-        return 0
     speaks = 0
     for own, said in (
         (base.town if base.level != "road" or base.town else None, evidence.towns),

@@ -6,19 +6,22 @@ list names what lies elsewhere, so that a place in another district is not looke
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 from geodata.addresses.slips import Slips
 from geodata.addresses.surfaces import ALIAS, Sense
+from geodata.addresses.text import PARTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-SLIP_WORTH = 0.45  # of a hit that is written as it should be
+WORTH, SLIP_WORTH = 20, 9  # of a hit as it should be written, and of one with a slip
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Hit:
     end: int
     form: str
     senses: tuple[Sense, ...]
+    level: str  # of its senses; else own or foreign
     own: bool = False
     slip: bool = False
 
@@ -40,6 +44,21 @@ class Hit:
     def foreign(self) -> bool:
         """Whether it names a district or city elsewhere."""
         return not self.senses and not self.own
+
+
+class _Form(NamedTuple):
+    """A form as it is found: its length, what a hit of it is worth, and what it may mean."""
+
+    size: int
+    worth: int
+    form: str
+    senses: tuple[Sense, ...]
+    level: str
+    own: bool = False
+    slip: bool = False
+
+
+Found: TypeAlias = tuple[int, _Form]  # and where it ends
 
 
 class Gazetteer:
@@ -52,67 +71,86 @@ class Gazetteer:
         foreign: Iterable[str] = (),
     ) -> None:
         self.forms = forms
-        self._written = ahocorasick.Automaton()
-        for name in foreign:
-            self._written.add_word(name, (name, (), False))
-        for name in own:
-            self._written.add_word(name, (name, (), True))
-        for form, senses in forms.items():
-            self._written.add_word(form, (form, senses, False))
-        self._written.make_automaton()
+        known = {name: _form(name, ()) for name in foreign}
+        known |= {name: _form(name, (), own=True) for name in own}
+        known |= {form: _form(form, senses) for form, senses in forms.items()}
+        self._written, self._known = AhoCorasick(known), list(known.values())
         self._slipped = Slips(form for form in forms if forms[form][0].quality >= ALIAS)
 
-    def read(self, text: str) -> list[Hit]:
-        """Give the hits that together cover a normalised text best, in order, none overlapping."""
-        hits = [
-            Hit(end - len(form) + 1, end + 1, form, senses, own)
-            for end, (form, senses, own) in self._written.iter(text)
-        ]
-        hits += self._slips(text)
-        if len(hits) < 2:
-            return hits
-        return _cover(hits)
+    def read(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """Give for each normalised text the hits that cover it best, in order, none overlapping.
 
-    def _slips(self, text: str) -> list[Hit]:
-        found: dict[tuple[int, int], Hit] = {}
+        They are read as one text, which is much faster: no name goes from one to the next.
+        """
+        joined = PARTING.join(texts)
+        known = self._known
+        found: list[Found] = [
+            (end, known[n])
+            for n, _, end in self._written.find_matches_as_indexes(joined, overlapping=True)
+        ]
+        if slips := self._slips(joined):
+            found += slips
+            found.sort(key=itemgetter(0))  # of equal ends, what is written right goes first
+        hits: list[list[Hit]] = []
+        chosen, begin = iter(_cover(found)), 0
+        until, form = next(chosen, _NO_MORE)
+        for text in texts:
+            end = begin + len(text)
+            own: list[Hit] = []
+            while until <= end:
+                at = until - begin
+                own.append(Hit(at - form.size, at, *form[2:]))
+                until, form = next(chosen, _NO_MORE)
+            hits.append(own)
+            begin = end + len(PARTING)
+        return hits
+
+    def _slips(self, text: str) -> list[Found]:
+        found: dict[tuple[int, int], _Form] = {}
         for start, form in self._slipped.find(text):
             span = (start, start + len(form))
             senses = self.forms[form]
             # Two names within one slip of what is written are homonyms of it.
             if span in found:
                 senses += found[span].senses
-            found[span] = Hit(*span, form, senses, slip=True)
-        return list(found.values())
+            found[span] = _form(form, senses, slip=True)
+        return [(end, form) for (_, end), form in found.items()]
 
 
-def _cover(hits: list[Hit]) -> list[Hit]:
-    """Give the hits with the greatest sum of squared lengths; a slip counts less than half.
+def _form(form: str, senses: tuple[Sense, ...], *, own: bool = False, slip: bool = False) -> _Form:
+    worth = (SLIP_WORTH if slip else WORTH) * len(form) ** 2
+    level = senses[0].level if senses else "own" if own else "foreign"
+    return _Form(len(form), worth, form, senses, level, own, slip)
+
+
+_NO_MORE = (sys.maxsize, _form("", ()))
+
+
+def _cover(found: list[Found]) -> list[Found]:
+    """Give those with the greatest sum of squared lengths; a slip counts less than half.
 
     Only the places where hits begin or end matter, so the steps are theirs and not the text's.
     """
-    hits.sort(key=_by_end)
-    best: list[float] = [0.0]  # the worth of the best reading up to each end, in order of ends
+    best = [0]  # the worth of the best reading up to each end, in order of ends
     ends = [0]
-    chosen: list[Hit | None] = [None]
+    chosen: list[Found | None] = [None]
     before = [0]
-    for hit in hits:
-        size = hit.end - hit.start
-        at = bisect_right(ends, hit.start) - 1
-        worth = best[at] + size * size * (SLIP_WORTH if hit.slip else 1.0)
-        if worth > best[-1]:
+    top = 0
+    for hit in found:
+        end, form = hit
+        at = bisect_right(ends, end - form[0]) - 1
+        worth = best[at] + form[1]
+        if worth > top:
+            top = worth
             best.append(worth)
-            ends.append(hit.end)
+            ends.append(end)
             chosen.append(hit)
             before.append(at)
     return _traced(chosen, before)
 
 
-def _by_end(hit: Hit) -> tuple[int, int]:
-    return hit.end, hit.start
-
-
-def _traced(chosen: list[Hit | None], before: list[int]) -> list[Hit]:
-    found: list[Hit] = []
+def _traced(chosen: list[Found | None], before: list[int]) -> list[Found]:
+    found: list[Found] = []
     at = len(chosen) - 1
     while hit := chosen[at]:
         found.append(hit)

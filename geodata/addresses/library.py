@@ -9,22 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow.compute as pc
 
-from geodata.addresses.bases import Base, base_of, belonging
+from geodata.addresses.bases import HISTORIC, Base, base_of, belonging
 from geodata.addresses.decisions import decisions, named
 from geodata.addresses.kept import kept
 from geodata.addresses.names import found_names
 from geodata.addresses.places import LEVELS
 from geodata.addresses.text import normalised
 from geodata.addresses.tree import NO_RANK, grown
-from geodata.addresses.words import TAIL, community_core, town_core
+from geodata.addresses.words import TAIL, community_core, core, town_core
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,11 +36,10 @@ if TYPE_CHECKING:
 
 BASES = ("town", "community", "road", "quarter", "poi")
 _COLUMNS = """n, id, level, province, city, county, town, community, road, road_no, quarter,
-    building, unit, room, poi, lon, lat, area, aliases"""
+    building, unit, room, poi, lon, lat, area, aliases, status"""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the library: what a match answers with."""
 
     n: int
@@ -50,6 +48,7 @@ class Row:
     lon: float | None
     lat: float | None
     area: int | None
+    is_historic: bool
 
 
 class Library:
@@ -70,11 +69,15 @@ class Library:
         self.count = len(rows)
         self._ids = rows["id"].combine_chunks()
         self._level = _codes(rows["level"], LEVELS)
-        self._lon, self._lat = _floats(rows["lon"]), _floats(rows["lat"])
-        self._area = pc.fill_null(rows["area"], -1).to_numpy().astype(np.int32)
+        # Looked up one by one: a view gives plain numbers, at once.
+        self._lon, self._lat = _floats(rows["lon"]).data, _floats(rows["lat"]).data
+        self._area = pc.fill_null(rows["area"], -1).to_numpy().astype(np.int32).data
+        historic = pc.fill_null(pc.equal(rows["status"], HISTORIC), fill_value=False).to_numpy()
+        self._historic = historic.data
         own = _bases(rows, self._level, extra)
         base, implied = belonging(rows, own)
-        self.tree = grown(rows, base, _ranks(self._level), len(rows) + len(implied))
+        nodes = len(rows) + len(implied)
+        self.tree = grown(rows, base, _ranks(self._level), nodes, historic)
         self.bases = [*own, *implied, *_without_row(areas, own)]
         self.own = {
             name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
@@ -108,11 +111,10 @@ class Library:
     def row(self, node: int) -> Row | None:
         """Give the row of a node; of a node that only its children imply, the row above it."""
         while node >= self.count:
-            node = int(self.tree.parent[node])
+            node = self.tree.parent[node]
         if node < 0:
             return None
-        lon, lat = float(self._lon[node]), float(self._lat[node])
-        area = int(self._area[node])
+        lon, lat, area = self._lon[node], self._lat[node], self._area[node]
         return Row(
             node,
             self._ids[node].as_py(),
@@ -120,6 +122,7 @@ class Library:
             None if isnan(lon) else lon,
             None if isnan(lat) else lat,
             None if area < 0 else area,
+            self._historic[node],
         )
 
 
@@ -152,6 +155,7 @@ def area_bases(areas: list[dict[str, Any]]) -> list[Base]:
             id=row["code"],
             level="town" if row["level"] == 1 else "community",
             name=row["name"],
+            core=core("town" if row["level"] == 1 else "community", row["name"]),
             aliases=(),
             town=town_core(row["name"] if row["level"] == 1 else town.get(row["parent"], "")),
             community=community_core(row["name"]) if row["level"] == 2 else None,

@@ -5,21 +5,23 @@ The same code for a file, for what comes live and for what a clerk's decision mo
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
+from itertools import tee
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from geodata.addresses.evidence import metres
-from geodata.addresses.mentions import reading
+from geodata.addresses.mentions import readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from geodata.addresses.library import Row
     from geodata.addresses.match import Match, Matcher
 
     Point = tuple[float, float]  # lon, lat
+    Asked = tuple[str, Point | None]  # what a ticket says of its place, and where it lies
 
 MATCHED, CLERK = "matched", "clerk"
 FAR_M = 300.0  # an address this far from the ticket's own point is flagged
@@ -34,8 +36,10 @@ def located(tickets: pa.Table, matcher: Matcher) -> pa.Table:
     """
     given = tickets.select(["address_id", "address", "text", "lon", "lat"]).to_pylist()
     # Many speak of one place in the same words: each is looked up and matched once.
-    find, match = cache(matcher.library.find), cache(partial(found, matcher=matcher))
-    told = [_told(row, find, match) for row in given]
+    find = cache(matcher.library.find)
+    asked = dict.fromkeys(_asked(row) for row in given if not row["address_id"])
+    matches = dict(zip(asked, found_all(asked, matcher), strict=True))
+    told = [_told(row, find, matches) for row in given]
     columns: dict[str, list[Any]] = {
         "address_id": [ident for ident, _, _ in told],
         "address_by": [how for _, how, _ in told],
@@ -50,7 +54,9 @@ def located(tickets: pa.Table, matcher: Matcher) -> pa.Table:
 
 def located_row(row: dict[str, Any], matcher: Matcher) -> dict[str, Any]:
     """Give one ticket, as ``located`` would."""
-    ident, how, distance_m = _told(row, matcher.library.find, partial(found, matcher=matcher))
+    asked = () if row["address_id"] else (_asked(row),)
+    matches = dict(zip(asked, found_all(asked, matcher), strict=True))
+    ident, how, distance_m = _told(row, matcher.library.find, matches)
     return {**row, "address_id": ident, "address_by": how, "distance_m": distance_m}
 
 
@@ -59,26 +65,41 @@ def said(address: str | None, text: str | None) -> str:
     return address or text or ""
 
 
+def _asked(row: dict[str, Any]) -> Asked:
+    return said(row["address"], row["text"]), _point(row)
+
+
+def _point(row: dict[str, Any]) -> Point | None:
+    lon, lat = row["lon"], row["lat"]
+    return None if lon is None or lat is None else (lon, lat)
+
+
 def _told(
-    row: dict[str, Any],
-    find: Callable[[str], Row | None],
-    match_of: Callable[[str, Point | None], Match],
+    row: dict[str, Any], find: Callable[[str], Row | None], matches: dict[Asked, Match]
 ) -> tuple[str | None, str | None, float | None]:
-    point = (row["lon"], row["lat"]) if row["lon"] is not None and row["lat"] is not None else None
+    point = _point(row)
     if row["address_id"]:
         known = find(row["address_id"]) if point else None
         return row["address_id"], None, distance(known, point)
-    match = match_of(said(row["address"], row["text"]), point)
+    match = matches[_asked(row)]
     if match.address_id is None:
         return None, None, None
     return match.address_id, MATCHED, distance(match, point)
 
 
+def found_all(asked: Iterable[Asked], matcher: Matcher) -> Iterator[Match]:
+    """Match what tickets say; where one lies may tell homonyms apart, and no more."""
+    pairs, texts = tee(asked)
+    for (_, point), read in zip(
+        pairs, readings((text for text, _ in texts), matcher.gazetteer), strict=True
+    ):
+        match = matcher.matched(read)
+        yield matcher.matched(read, point) if match.address_id is None and point else match
+
+
 def found(text: str, point: Point | None, matcher: Matcher) -> Match:
-    """Match what a ticket says; where it lies may tell homonyms apart, and no more."""
-    read = reading(text, matcher.gazetteer)
-    match = matcher.matched(read)
-    return matcher.matched(read, point) if match.address_id is None and point else match
+    """Match what one ticket says."""
+    return next(found_all([(text, point)], matcher))
 
 
 def distance(place: Match | Row | None, point: Point | None) -> float | None:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
-from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest, support
+from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
-from geodata.addresses.mentions import Mention, Reading, reading
+from geodata.addresses.mentions import Mention, Reading, reading, readings
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.words import WRITTEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 MOST = 5  # alternatives that are told
+CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
 
 
 @dataclass(slots=True)
@@ -36,7 +37,8 @@ class Match:
 
     ``address_id`` and ``level`` are of the finest certain row; ``base`` the id of the base place;
     ``score`` 0 to 1; ``reason`` one Chinese sentence; ``alternatives`` ids of what else it may be;
-    ``mention`` the name it hangs on, or one that looks like a name and is in no library.
+    ``mention`` the name it hangs on, or one that looks like a name and is in no library; ``why``
+    says in a code why it is not matched.
     """
 
     status: str
@@ -53,6 +55,7 @@ class Match:
     area: int | None = None
     alternatives: tuple[str, ...] = ()
     mention: str | None = None
+    why: str = ""
 
 
 class Matcher:
@@ -73,17 +76,21 @@ class Matcher:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
         return self.matched(reading(text, self.gazetteer), near)
 
+    def match_all(self, texts: Iterable[str]) -> Iterator[Match]:
+        """Match texts in order, as ``match`` would each: several times as fast."""
+        return map(self.matched, readings(texts, self.gazetteer))
+
     def matched(self, read: Reading, near: tuple[float, float] | None = None) -> Match:
         """Match a text that has been read."""
         plain, found = read.plain, read.mentions
         named = [mention for mention in found if mention.anchor and mention.weight > DENIED]
         if not named:
-            answer = _none("没有提到标准地址库中的地名。")
+            answer = _none("没有提到标准地址库中的地名。", "unnamed")
             answer.mention = cues.unknown_name(plain)
             return answer
-        chosen = _chosen(named)
-        if chosen.foreign or _follows_foreign(plain, chosen, found):
-            return _none("所说的地点不在本区。")
+        chosen = _chosen(named) if len(named) > 1 else named[0]
+        if chosen.foreign or (len(found) > 1 and _follows_foreign(plain, chosen, found)):
+            return _none("所说的地点不在本区。", "elsewhere")
         answer = self._decided(chosen, evidence_of(chosen, named, self.library, near))
         answer.mention = chosen.anchor.form if chosen.anchor else None
         return answer
@@ -93,16 +100,19 @@ class Matcher:
         assert anchor is not None
         candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
         if mention.doubt:
-            return _review(candidates, _DOUBTS[mention.doubt].format(name=anchor.form))
+            doubt = mention.doubt
+            return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
         if anchor.senses[0].quality == LOOSE:
-            return _review(candidates, f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。")
-        agreeing = agreeing_with(candidates, evidence)
+            reason = f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。"
+            return _review(candidates, reason, "partial")
+        agreeing, speaks = agreeing_with(candidates, evidence)
         if not agreeing:
-            return _review(candidates, f"“{anchor.form}”与所说的其他地名或位置不一致。")
+            reason = f"“{anchor.form}”与所说的其他地名或位置不一致。"
+            return _review(candidates, reason, CONTRADICTED)
         if len(agreeing) > 1:
-            names = len(agreeing)
-            return _review(agreeing, f"“{anchor.form}”有{names}处同名,没有依据确定是哪一处。")
-        return self._below(agreeing[0], mention, _score(anchor, agreeing[0], evidence))
+            reason = f"“{anchor.form}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
+            return _review(agreeing, reason, "homonym")
+        return self._below(agreeing[0], mention, _score(anchor, speaks))
 
     def _below(self, base: Base, mention: Mention, score: float) -> Match:
         """Go down from the base place as far as the library goes with what is said."""
@@ -162,7 +172,9 @@ class Matcher:
     ) -> Match:
         row = self.library.row(node)
         if row is None:
-            return _review([], f"{reason}地址库没有{base.name}本身的条目。")
+            return _review([], f"{reason}地址库没有{base.name}本身的条目。", "no_row")
+        if row.is_historic:
+            reason += "该地址已停用。"
         reached = reached or {}
         return Match(
             "matched",
@@ -189,8 +201,9 @@ _DOUBTS = {
 
 
 def _missing(library: Library, node: int, level: str, word: str, name: str) -> str:
-    known = sorted((word for word, _ in library.tree.children(node, level)), key=_by_size)
-    listed = f"(库中{known[0]}–{known[-1]})" if len(known) > 1 else ""
+    known = [word for word, _ in library.tree.children(node, level)]
+    first, last = min(known, key=_by_size, default=""), max(known, key=_by_size, default="")
+    listed = f"(库中{first}–{last})" if len(known) > 1 else ""
     return f"{name}没有{word}{WRITTEN[level]}{listed}。"
 
 
@@ -245,11 +258,11 @@ def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _score(anchor: Hit, base: Base, evidence: Evidence) -> float:
+def _score(anchor: Hit, speaks: int) -> float:
     sense = anchor.senses[0]
     score = 0.98 if sense.quality == NAME else 0.9 * sense.trust
     score -= 0.12 if anchor.slip else 0
-    return round(min(1.0, score + 0.01 * (support(base, evidence) or 0)), 3)
+    return round(min(1.0, score + 0.01 * speaks), 3)
 
 
 def _how(mention: Mention, base: Base) -> str:
@@ -262,10 +275,10 @@ def _how(mention: Mention, base: Base) -> str:
     return f"“{anchor.form}”是{base.name}的别称。"
 
 
-def _review(candidates: list[Base], reason: str) -> Match:
+def _review(candidates: list[Base], reason: str, why: str) -> Match:
     ids = tuple(base.id for base in candidates[:MOST] if base.id)
-    return Match("review", None, None, None, 0.5, reason, alternatives=ids)
+    return Match("review", None, None, None, 0.5, reason, alternatives=ids, why=why)
 
 
-def _none(reason: str) -> Match:
-    return Match("none", None, None, None, 0.0, reason)
+def _none(reason: str, why: str) -> Match:
+    return Match("none", None, None, None, 0.0, reason, why=why)

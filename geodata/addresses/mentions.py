@@ -7,15 +7,21 @@ lies opposite. Each mention is weighed by the words around it; the heaviest is t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
 from geodata.addresses.surfaces import BRIEF, WEAK
 from geodata.addresses.tails import NOTHING, Tail, door, house, is_house
-from geodata.addresses.text import normalised
+from geodata.addresses.text import normalised_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from geodata.addresses.gazetteer import Gazetteer, Hit
+
+
+PIECE = 500  # texts that are read together
 
 
 @dataclass(slots=True)
@@ -35,6 +41,7 @@ class Mention:
     number: Tail | None = None
     tail: Tail = NOTHING
     weight: float = 0.0
+    order: int = 0  # of the finest name so far, from a city to a named place
     doubt: str | None = None  # why its name may be another one
 
     @property
@@ -43,8 +50,7 @@ class Mention:
         return self.place or self.road or self.community or self.town
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text in its one form, and the places it speaks of, in order."""
 
     plain: str
@@ -53,8 +59,16 @@ class Reading:
 
 def reading(text: str, gazetteer: Gazetteer) -> Reading:
     """Read a text, for its match and for its elements."""
-    plain = normalised(text)
-    return Reading(plain, mentions(plain, gazetteer.read(plain)))
+    return next(readings([text], gazetteer))
+
+
+def readings(texts: Iterable[str], gazetteer: Gazetteer) -> Iterator[Reading]:
+    """Read texts as ``reading`` would, many at once: most steps are dear for a single one."""
+    rest = iter(texts)
+    while piece := list(islice(rest, PIECE)):
+        plains = normalised_all(piece)
+        for plain, hits in zip(plains, gazetteer.read(plains), strict=True):
+            yield Reading(plain, mentions(plain, hits))
 
 
 def mentions(text: str, hits: list[Hit]) -> list[Mention]:
@@ -91,29 +105,24 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
     return at + 1 < len(hits) and hits[at + 1].start == hit.end and bool(hits[at + 1].senses)
 
 
-def _level(hit: Hit) -> str:
-    return hit.senses[0].level if hit.senses else "own" if hit.own else "foreign"
-
-
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
 
 
 def _joins(text: str, mention: Mention, hit: Hit) -> bool:
     gap = text[mention.end : hit.start]
-    level = _level(hit)
+    level = hit.level
     if level == "road" and mention.road and not mention.place:
         return mention.crossing is None and _crosses(text, gap, hit)
     if level in ("quarter", "poi") and mention.place:
         return (
             level == "poi"
-            and _level(mention.place) == "quarter"
+            and mention.place.level == "quarter"
             and not gap
             and not mention.tail.words
         )
     if level == "road" and mention.place:
         return not gap and mention.road is None
-    order = _ORDER[level] >= max(_ORDER[_level(other)] for other in mention.hits)
-    return order and cues.JOIN.fullmatch(gap) is not None
+    return _ORDER[level] >= mention.order and cues.JOIN.fullmatch(gap) is not None
 
 
 def _crosses(text: str, gap: str, hit: Hit) -> bool:
@@ -123,7 +132,8 @@ def _crosses(text: str, gap: str, hit: Hit) -> bool:
 def _add(text: str, mention: Mention, hit: Hit, follows: int) -> None:
     mention.hits.append(hit)
     mention.end = hit.end
-    level = _level(hit)
+    level = hit.level
+    mention.order = max(mention.order, _ORDER[level])
     if level == "foreign":
         mention.foreign = hit
     elif level in ("town", "community"):
@@ -140,7 +150,7 @@ def _add(text: str, mention: Mention, hit: Hit, follows: int) -> None:
 
 def _near(hit: Hit, tail: Tail) -> bool:
     """Whether a tail stands directly behind its name, so that the mention goes on behind it."""
-    return bool(tail.spans) and min(start for start, _ in tail.spans.values()) - hit.end <= 3
+    return bool(tail.found) and tail.start - hit.end <= 3
 
 
 def _add_road(text: str, mention: Mention, hit: Hit, follows: int) -> None:

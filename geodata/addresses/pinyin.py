@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,9 @@ def syllables(name: str) -> list[str]:
     """
     alone = _alone()
     said = [alone.get(char) or char.upper() for char in name]
-    for end, word in _words().iter_long(name):
-        said[end + 1 - len(word) : end + 1] = word
+    words, spoken = _words()
+    for n, start, end in words.find_matches_as_indexes(name):
+        said[start:end] = spoken[n]
     return said
 
 
@@ -45,18 +46,17 @@ def _alone() -> dict[str, str]:
 
 
 @cache
-def _words() -> ahocorasick.Automaton:
+def _words() -> tuple[AhoCorasick, list[tuple[str, ...]]]:
     """Words that sound otherwise than their characters alone, each with its sounds."""
     from pypinyin.constants import PHRASES_DICT
 
-    alone, words = _alone(), ahocorasick.Automaton()
+    alone, words = _alone(), dict[str, tuple[str, ...]]()
     for word, every in PHRASES_DICT.items():
         if len(word) <= LONGEST_WORD and len(every) == len(word):
             said = _spoken(every)
             if said != tuple(map(alone.get, word)):
-                words.add_word(word, said)
-    words.make_automaton()
-    return words
+                words[word] = said
+    return AhoCorasick(words, MatchKind.LeftmostLongest), list(words.values())
 
 
 def _spoken(every: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Sense:
     level: str
     quality: int
     trust: float = 1.0
+    is_historic: bool = False
 
 
 def surfaces(
@@ -64,14 +65,15 @@ def surfaces(
                 continue
             senses = found.setdefault(form, {})
             if number not in senses or senses[number].quality < quality:
-                senses[number] = Sense(number, base.level, quality, trust)
+                senses[number] = Sense(number, base.level, quality, trust, base.is_historic)
     return {form: _best(list(senses.values())) for form, senses in found.items()}
 
 
 def _best(senses: list[Sense]) -> tuple[Sense, ...]:
-    """Places to be looked for by name first; an area of the same name remains as a context."""
+    """The senses of the best source; of those, one out of use only where none is in use."""
     best = max(sense.quality for sense in senses)
-    return tuple(sense for sense in senses if sense.quality == best)
+    senses = [sense for sense in senses if sense.quality == best]
+    return tuple([sense for sense in senses if not sense.is_historic] or senses)
 
 
 def _owned(owners: Iterable[str]) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ time of day is no door number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.addresses.elements import Element
 
@@ -40,17 +40,33 @@ _WHOLE = re.compile(
     rf"(?:[的，-]?{_UNIT})?(?:[的，]?{_FLOOR})?(?:[的，-]?{_ROOM})?"
 )
 _UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_FLOOR})?(?:-?{_ROOM})?")
+# Whatever has a dash in it; the last has none.
+_HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE)
 _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
 _BUILDING_ANYWHERE = re.compile(rf"(?<![0-9A-Z])(?P<building>{_B})(?:号楼|栋|幢|#楼?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """Words below a base place by their level, with where they stand, and where all of it ends."""
+class Tail(NamedTuple):
+    """Words below a base place by their level, where they were found, and where all of it ends."""
 
     words: dict[str, str]
-    spans: dict[str, tuple[int, int]]
+    found: tuple[re.Match[str], ...]
     end: int
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.found[0].start()
+
+    @property
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Where the words stand, by their level."""
+        return {
+            level: found.span(level)
+            for found in self.found
+            for level, word in found.groupdict().items()
+            if word
+        }
 
     def elements(self, text: str) -> list[Element]:
         """Give the elements with their spans in the normalised text."""
@@ -60,7 +76,7 @@ class Tail:
         ]
 
 
-NOTHING = Tail({}, {}, 0)
+NOTHING = Tail({}, (), 0)
 
 
 def door(text: str, at: int) -> Tail | None:
@@ -70,7 +86,7 @@ def door(text: str, at: int) -> Tail | None:
         return None
     tail = _tail(found)
     word = tail.words["road_no"].replace("号-", "-")
-    return Tail({"road_no": word}, tail.spans, tail.end)
+    return Tail({"road_no": word}, tail.found, tail.end)
 
 
 def house(text: str, at: int, until: int) -> Tail:
@@ -81,27 +97,26 @@ def house(text: str, at: int, until: int) -> Tail:
     """
     begin = _GAP.match(text, at, until)
     start = begin.end() if begin else at
-    for pattern in (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE):
-        found = pattern.match(text, start, until)
-        if found:
+    for pattern in _HOUSES if text.find("-", start, until) >= 0 else _HOUSES[-1:]:
+        if found := pattern.match(text, start, until):
             return _with_unit(text, _several(text, _tail(found), until), until)
     return _further(text, at, until)
 
 
 def is_house(text: str, at: int) -> bool:
     """Whether a building stands directly at a place of a text."""
-    return any(pattern.match(text, at) for pattern in (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE))
+    return any(pattern.match(text, at) for pattern in _HOUSES)
 
 
 def _with_unit(text: str, tail: Tail, until: int) -> Tail:
     """7号楼的业主，我家在1单元1201: a unit that is told later, if only one is."""
-    if set(tail.words) != {"building"}:
+    if len(tail.words) > 1 or "building" not in tail.words:
         return tail
     units = list(_UNIT_ALONE.finditer(text, tail.end, until))
     if len(units) != 1:
         return tail
     more = _tail(units[0])
-    return Tail(tail.words | more.words, tail.spans | more.spans, tail.end)
+    return Tail(tail.words | more.words, tail.found + more.found, tail.end)
 
 
 def _several(text: str, tail: Tail, until: int) -> Tail:
@@ -110,23 +125,20 @@ def _several(text: str, tail: Tail, until: int) -> Tail:
         return tail
     other = _BUILDING_ANYWHERE.search(text, tail.end, until)
     if other and other.group("building") != tail.words["building"]:
-        return Tail({}, tail.spans, tail.end)
+        return Tail({}, tail.found, tail.end)
     return tail
 
 
 def _further(text: str, at: int, until: int) -> Tail:
     first = _BUILDING_ANYWHERE.search(text, at, until)
     if first is None:
-        return Tail({}, {}, at)
+        return Tail({}, (), at)
     found = _WHOLE.match(text, first.start(), until)
-    return _several(text, _tail(found), until) if found else Tail({}, {}, at)
+    return _several(text, _tail(found), until) if found else Tail({}, (), at)
 
 
 def _tail(found: re.Match[str]) -> Tail:
-    spans = {level: found.span(level) for level, word in found.groupdict().items() if word}
-    words = {level: _word(level, found.group(level)) for level in spans}
-    return Tail(words, spans, found.end())
-
-
-def _word(level: str, word: str) -> str:
-    return word.removesuffix("户") if level == "room" else word
+    words = {level: word for level, word in found.groupdict().items() if word}
+    if "room" in words:
+        words["room"] = words["room"].removesuffix("户")
+    return Tail(words, (found,), found.end())

@@ -30,6 +30,13 @@ def said(level: str, written: str) -> str:
     return (short or plain).replace("号-", "-")
 
 
+def core(level: str, name: str) -> str:
+    """Give the name of a base place as those of its level are compared."""
+    if level == "town":
+        return town_core(name)
+    return community_core(name) if level == "community" else normalised(name)
+
+
 def town_core(name: str) -> str:
     """Give the name of a town without what kind of town it is: 马尚街道 and 马尚镇 are 马尚."""
     plain = normalised(name)

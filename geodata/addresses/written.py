@@ -31,14 +31,14 @@ class Written:
         said: list[str] = []
         while node not in self._bases and node >= 0:
             said.append(self._word(node))
-            node = int(self._library.tree.parent[node])
+            node = self._library.tree.parent[node]
         return "".join([self._bases.get(node, ""), *reversed(said)])
 
     def _word(self, node: int) -> str:
         if node < self._library.count:
             return self._words[node].as_py() or ""
         # What no row stands for is written as most are.
-        parent = int(self._library.tree.parent[node])
+        parent = self._library.tree.parent[node]
         for level in TAIL:
             for word, child in self._library.tree.children(parent, level):
                 if child == node:

@@ -43,6 +43,13 @@ ROWS = (
      "unit": "1单元", "room": "501室", "town": "北街道", "community": "北关社区"},
     {"id": "Q1-3-2-501", "level": "room", "quarter": "世纪花园", "building": "3号楼",
      "unit": "2单元", "room": "501室", "town": "北街道", "community": "北关社区"},
+    # Out of use: one that was replaced by a row in use, and one that nothing has replaced.
+    {"id": "Q9", "level": "quarter", "quarter": "世纪花园", "town": "东街道",
+     "status": "historic"},
+    {"id": "Q8", "level": "quarter", "quarter": "毛纺厂宿舍", "town": "东街道",
+     "status": "historic"},
+    {"id": "Q1-old-3", "level": "building", "quarter": "世纪花园", "building": "3号楼",
+     "town": "北街道", "community": "北关社区", "status": "historic"},
     {"id": "Q1-2-1-301", "level": "room", "quarter": "世纪花园", "building": "2号楼",
      "unit": "1单元", "room": "301室", "town": "北街道", "community": "北关社区"},
 )  # fmt: skip

@@ -41,6 +41,7 @@ def matcher_of(rows: pa.Table) -> Matcher:
         if pa.types.is_string(column.type):
             column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
         filled[name] = column.cast(pa.float64() if name in NUMBERS else pa.string())
+    filled["status"] = pa.nulls(len(rows), pa.string())
     filled["n"] = pa.array(range(len(rows)), pa.int32())
     filled["area"] = pa.nulls(len(rows), pa.int32())
     known = area_bases(AREAS)

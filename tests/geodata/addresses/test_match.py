@@ -6,6 +6,20 @@ from hypothesis import strategies as st
 
 from geodata.addresses.match import Match
 
+TEXTS = (
+    *(
+        "世纪花园3号楼2单元501室",
+        "世纪花圆3号楼",
+        "明珠苑3号楼",
+        "海岱",
+        "楼附近",
+        "",
+        "\n",
+        "临淄区",
+    ),
+    *("柳泉路与西二路交叉口\n东北角", "毛纺厂宿舍", "西二", "路世纪", "\ud83d柳泉路", "❶⑩𠮷"),
+)
+
 
 @pytest.mark.parametrize(
     ("said", "ident"),
@@ -100,3 +114,21 @@ def test_no_text_breaks_the_matcher_and_one_text_has_one_answer(matcher, text):
     assert isinstance(match, Match)
     assert match == matcher.match(text)
     assert (match.address_id is not None) == (match.status == "matched")
+
+
+def test_an_address_out_of_use_gives_way_to_one_in_use(matcher):
+    assert matcher.match("世纪花园").address_id == "Q1"
+    assert matcher.match("世纪花园3号楼").address_id == "Q1-3"
+
+
+def test_an_address_out_of_use_that_nothing_has_replaced_still_matches_and_says_so(matcher):
+    match = matcher.match("毛纺厂宿舍暖气不热")
+    assert (match.address_id, match.reason) == (
+        "Q8",
+        "名称与地址库的毛纺厂宿舍一致。该地址已停用。",
+    )
+
+
+@given(st.lists(st.sampled_from(TEXTS), max_size=8))
+def test_texts_matched_together_have_the_answers_they_have_alone(matcher, texts):
+    assert list(matcher.match_all(texts)) == [matcher.match(text) for text in texts]
