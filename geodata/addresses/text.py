@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -98,19 +98,14 @@ def origins(text: str) -> list[int]:
 
     A numeral of another length than its digits begins, for each of its digits, where it began.
     """
-    steps: list[tuple[str, int]] = [
-        (plain, at)
-        for at, char in enumerate(text.replace(PARTING, " "))
-        for plain in char.translate(_one_to_one())
-    ]
-    for pattern, change in (
-        (_DROPPED, lambda _: ""),
-        (_COUNTED, _digits),
-        (_DASH, lambda _: "-"),
-        (_BEHIND, lambda _: "-"),
-    ):
-        steps = _followed(steps, pattern, change)
-    return [at for _, at in steps] + [len(text)]
+    plain, at = text.replace(PARTING, " "), list(range(len(text)))
+    if _LONGER.search(plain):
+        at = [n for n, char in enumerate(plain) for _ in range(2 if _LONGER.match(char) else 1)]
+    plain = _same_form(plain)
+    for pattern, change in _STEPS:
+        if pattern.search(plain):
+            plain, at = _followed(plain, at, pattern, change)
+    return [*at, len(text)]
 
 
 @cache
@@ -130,21 +125,18 @@ def is_dropped(char: str) -> bool:
 
 
 def _followed(
-    steps: list[tuple[str, int]], pattern: re.Pattern[str], change: object
-) -> list[tuple[str, int]]:
-    plain = "".join(char for char, _ in steps)
-    kept: list[tuple[str, int]] = []
-    done = 0
+    plain: str, at: list[int], pattern: re.Pattern[str], change: Callable[[str], str]
+) -> tuple[str, list[int]]:
+    """Change what a pattern finds; what is put there began where the characters before it did."""
+    words, kept, done = [], list[int](), 0
     for found in pattern.finditer(plain):
-        kept += steps[done : found.start()]
-        put = change(found.group())  # type: ignore[operator]
-        inside = steps[found.start() : found.end()]
-        kept += [
-            (char, inside[min(i * len(inside) // max(len(put), 1), len(inside) - 1)][1])
-            for i, char in enumerate(put)
-        ]
-        done = found.end()
-    return kept + steps[done:]
+        start, end = found.span()
+        put = change(found.group())
+        words += [plain[done:start], put]
+        kept += at[done:start]
+        kept += [at[min(start + i * (end - start) // len(put), end - 1)] for i in range(len(put))]
+        done = end
+    return "".join([*words, plain[done:]]), kept + at[done:]
 
 
 def _digits(words: str) -> str:
@@ -163,3 +155,11 @@ def _digits(words: str) -> str:
         else:
             number = _VALUE[word]
     return str(total + number)
+
+
+_STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (_DROPPED, lambda _: ""),
+    (_COUNTED, _digits),
+    (_DASH, lambda _: "-"),
+    (_BEHIND, lambda _: "-"),
+)  # one after the other, as in ``normalised_all``
