@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from geodata.addresses.engine import matcher
-from geodata.addresses.mentions import reading
+from geodata.addresses.library import in_order
+from geodata.addresses.mentions import readings
 from geodata.addresses.parse import elements
 from geodata.errors import DataError
 from geodata.intake.files import read_sheet
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from geodata.addresses.elements import Element
+    from geodata.addresses.library import Library
     from geodata.addresses.match import Match, Matcher
     from geodata.intake.files import Sheet
     from geodata.store.reader import Reader
@@ -61,7 +67,8 @@ def match_file(
     if column not in sheet.head:
         raise DataError(f"{file.name} has no column {column!r}; it has {', '.join(sheet.head)}.")
     run = _Run(out, {"file": digest(file), "column": column, "data": reader.version})
-    engine, grids = matcher(reader), _grids(reader)
+    engine = matcher(reader)
+    grids = _Grids(reader, engine.library)
     with run.part.open("r+b" if run.rows else "w+b") as handle:
         handle.truncate(run.bytes)
         handle.seek(run.bytes)
@@ -69,9 +76,8 @@ def match_file(
             handle.write(b"\xef\xbb\xbf" + _csv([_head(sheet)]))
         for start in range(run.rows, len(sheet), PIECE):
             tell(start, len(sheet))
-            rows = [
-                _row(*pair, engine, grids, run.counts) for pair in _pieces(sheet, column, start)
-            ]
+            rows = list(_rows(sheet, column, start, engine, grids))
+            run.counts.update(row[len(sheet.head)] for row in rows)
             handle.write(_csv(rows))
             handle.flush()
             run.mark(start + len(rows), handle.tell())
@@ -89,11 +95,12 @@ class _Run:
         self.part = out.with_name(out.name + ".part")
         self._mark = out.with_name(out.name + ".part.json")
         self.rows = self.bytes = 0
-        self.counts: dict[str, int] = {"matched": 0, "review": 0, "none": 0}
+        self.counts = Counter(matched=0, review=0, none=0)
         if self._mark.is_file() and self.part.is_file():
             mark = json.loads(self._mark.read_text(encoding="utf-8"))
             if mark["same"] == same:
-                self.rows, self.bytes, self.counts = mark["rows"], mark["bytes"], mark["counts"]
+                self.rows, self.bytes = mark["rows"], mark["bytes"]
+                self.counts.update(mark["counts"])
         self.resumed = self.rows
 
     def mark(self, rows: int, size: int) -> None:
@@ -110,40 +117,49 @@ def _head(sheet: Sheet) -> list[str]:
     return [*(f"given_{name}" if name in ANSWER else name for name in sheet.head), *ANSWER]
 
 
-def _pieces(sheet: Sheet, column: str, start: int) -> Iterator[tuple[list[Any], str]]:
-    """Give the given cells and the text of each row of a piece."""
-    given = [values.slice(start, PIECE).to_pylist() for values in sheet.columns]
-    texts = sheet.column(column).slice(start, PIECE).to_pylist()
-    for at, text in enumerate(texts):
-        yield [values[at] for values in given], text or ""
+def _rows(
+    sheet: Sheet, column: str, start: int, engine: Matcher, grids: _Grids
+) -> Iterator[list[Any]]:
+    """Give the rows of a piece: the given cells, and the answer's."""
+    given = zip(*(values.slice(start, PIECE).to_pylist() for values in sheet.columns), strict=True)
+    told = sheet.column(column).slice(start, PIECE).to_pylist()
+    texts = [text or "" for text in told]
+    reads = readings(texts, engine.gazetteer)
+    for cells, text, read in zip(given, texts, reads, strict=True):
+        yield [*cells, *_cells(engine.matched(read), elements(text, read), grids)]
 
 
-def _row(
-    given: list[Any], text: str, engine: Matcher, grids: list[str], counts: dict[str, int]
-) -> list[Any]:
-    read = reading(text, engine.gazetteer)
-    match = engine.matched(read)
-    counts[match.status] += 1
-    found = [asdict(element) for element in elements(text, read)]
-    return [*given, *_cells(match, found, grids)]
-
-
-def _cells(match: Match, elements: list[dict[str, Any]], grids: list[str]) -> list[Any]:
+def _cells(match: Match, elements: list[Element], grids: _Grids) -> list[Any]:
     return [
         *(match.status, match.address_id, match.level, match.base),
         *(match.building, match.unit, match.room),
         *(None if at is None else f"{at:.6f}" for at in (match.lon, match.lat)),
-        grids[match.area] if match.area is not None and match.area < len(grids) else None,
+        grids.of(match),
         match.score,
         match.reason,
-        json.dumps(elements, ensure_ascii=False),
+        orjson.dumps(elements).decode(),
         "|".join(match.alternatives),
     ]
 
 
-def _grids(reader: Reader) -> list[str]:
-    """Give the code of every area by its number."""
-    return [row["code"] for row in reader.rows("SELECT code FROM areas ORDER BY n")]
+class _Grids:
+    """Codes of the grids addresses lie in; of an address in no area, the code its row gives."""
+
+    def __init__(self, reader: Reader, library: Library) -> None:
+        self._library = library
+        areas = reader.rows("SELECT code FROM areas ORDER BY n")
+        self._areas: list[str] = [row["code"] for row in areas]
+        # By the number of the address; a million rows name a few thousand grids.
+        own = in_order(reader, "grid")["grid"]
+        self._own = own.combine_chunks().dictionary_encode()
+
+    def of(self, match: Match) -> str | None:
+        """Give the code of the grid of an answer, None where none is known."""
+        if match.area is not None:
+            return self._areas[match.area]
+        row = self._library.find(match.address_id) if match.address_id else None
+        code: str | None = self._own[row.n].as_py() if row else None
+        return code
 
 
 def _csv(rows: list[list[Any]]) -> bytes:

@@ -64,7 +64,7 @@ def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Bas
         quarter=normalised(row["quarter"]) if row["quarter"] else None,
         lon=row["lon"],
         lat=row["lat"],
-        is_historic=row["status"] == HISTORIC,
+        is_historic=row.get("status") == HISTORIC,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 from geodata.addresses.elsewhere import elsewhere
@@ -21,10 +20,4 @@ def matcher(reader: Reader) -> Matcher:
 
 
 def _matcher(library: Library) -> Matcher:
-    made = Matcher(library, elsewhere(library.own["city"], library.own["county"]))
-    # It lives as long as the process: looking through it for garbage again and again would cost
-    # every match a sixth of its time.
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    return made
+    return Matcher(library, elsewhere(library.own["city"], library.own["county"]))

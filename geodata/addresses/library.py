@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from geodata.store.reader import Reader
 
 BASES = ("town", "community", "road", "quarter", "poi")
-_COLUMNS = """n, id, level, province, city, county, town, community, road, road_no, quarter,
-    building, unit, room, poi, lon, lat, area, aliases, status"""
+_COLUMNS = """id, level, province, city, county, town, community, road, road_no, quarter,
+    building, unit, room, poi, lon, lat, area, aliases"""
 
 
 class Row(NamedTuple):
@@ -132,9 +132,23 @@ def load(reader: Reader) -> Library:
 
 
 def _load(reader: Reader) -> Library:
-    rows = reader.table(f"SELECT {_COLUMNS} FROM addresses ORDER BY n")
+    # A generation of an earlier program has no such column; there every address is in use.
+    status = "status" if reader.knows("addresses", "status") else "NULL::VARCHAR AS status"
+    rows = in_order(reader, f"{_COLUMNS}, {status}")
     areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
     return Library(rows, area_bases(areas), found_names(reader), decisions(reader))
+
+
+def in_order(reader: Reader, columns: str) -> pa.Table:
+    """Read columns of every address in order of its number ``n``, which is among them.
+
+    They are stored in that order, and sorting a million rows would cost a second.
+    """
+    rows = reader.table(f"SELECT n, {columns} FROM addresses")
+    number = rows["n"].to_numpy()
+    if np.array_equal(number, np.arange(len(number))):
+        return rows
+    return rows.take(np.argsort(number))
 
 
 def _without_row(areas: list[Base], own: list[Base]) -> list[Base]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Asked = tuple[str, Point | None]  # what a ticket says of its place, and where it lies
 
 MATCHED, CLERK = "matched", "clerk"
+STRETCHES = frozenset({"town", "community", "road"})
 FAR_M = 300.0  # an address this far from the ticket's own point is flagged
 
 
@@ -103,7 +104,12 @@ def found(text: str, point: Point | None, matcher: Matcher) -> Match:
 
 
 def distance(place: Match | Row | None, point: Point | None) -> float | None:
-    """Metres between an address and a ticket's own point; None where either is not known."""
+    """Metres between an address and a ticket's own point; None where either is not known.
+
+    A road, a town or a community is no point: that a ticket lies far from its middle says nothing.
+    """
     if place is None or place.lon is None or place.lat is None or point is None:
+        return None
+    if place.level in STRETCHES:
         return None
     return round(metres((place.lon, place.lat), point), 1)

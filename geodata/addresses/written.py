@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.addresses.library import in_order
 from geodata.addresses.words import TAIL, WRITTEN
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
     from geodata.store.reader import Reader
 
-_OWN = "SELECT CASE level {} END AS word FROM addresses ORDER BY n".format(
+_OWN = "CASE level {} END AS word".format(
     " ".join(f"WHEN '{level}' THEN {level}" for level in TAIL)
 )
 
@@ -48,4 +49,4 @@ class Written:
 
 def written(reader: Reader, library: Library) -> Written:
     """Give the names of a generation's addresses."""
-    return Written(library, reader.table(_OWN)["word"].combine_chunks())
+    return Written(library, in_order(reader, _OWN)["word"].combine_chunks())

@@ -44,7 +44,8 @@ def frames(
 ) -> Iterator[tuple[str, pa.Table]]:
     """Give the tables of the district, name and rows, in the schemas of ``store.schema.TABLES``.
 
-    Areas come first, addresses and tickets in several tables; tickets rise by ``created_at``.
+    Areas come first, addresses and tickets in several tables; tickets rise by ``created_at``. The
+    first of the addresses are as a few roads stood in the book before they were renamed.
 
     Parameters
     ----------
@@ -65,6 +66,7 @@ def frames(
     from geodata.demo import areas, markets, people, places, words
     from geodata.demo.addresses import addresses
     from geodata.demo.appeals import months, source, tickets
+    from geodata.demo.finding import addressed, matcher
     from geodata.demo.lanes import lanes
     from geodata.demo.partition import district
 
@@ -73,7 +75,8 @@ def frames(
     say("地面 · ground", 0, 1)
     ground = district(seed)
     say("地面 · ground", 1, 1)
-    yield "areas", areas.areas(ground)
+    land = areas.areas(ground)
+    yield "areas", land
     minor = lanes(ground)
     yield "roads", places.roads(ground.roads, minor)
     yield "places", places.places()
@@ -81,13 +84,15 @@ def frames(
     yield "people", people.people(seed, ground)
     yield "words", words.words()
     book, done = addresses(seed, ground, minor, size), 0
+    yield "addresses", book.before()
     for table in book.tables():
         yield "addresses", table
         done += len(table)
         say("地址 · addresses", done, len(book))
+    finder = matcher(book, land)
     origin = source(seed, ground, book, size)
     for month, table in tickets(origin, until):
-        yield "tickets", table
+        yield "tickets", addressed(table, finder)
         say("诉求 · appeals", month, len(months(until)))
 
 

@@ -34,7 +34,7 @@ from geodata.store.schema import TICKETS
 
 SATISFACTION = ("非常满意", "满意", "基本满意", "不满意")
 UNPLACED = (0.011, 0.42)  # of the appeals; of enquiries, which need no place
-SPOTTED = 0.12  # name a landmark or a crossing, or an address that cannot be found
+SPOTTED = 0.12  # name a landmark or a crossing, or an address that nobody looked up
 INDOORS = ("home", "village")  # at home nobody names a crossing
 OUTDOORS = ("street", "road", "smoke", "smokenight", "crowd", "village")
 TABLE_ROWS = 60_000  # months are put together until a table has so many
@@ -63,7 +63,7 @@ def source(seed: int, place: District, book: Book, scale: Scale) -> Source:
         place=place,
         book=book,
         spots=found,
-        scenes=scenes(seed, place, book, found),
+        scenes=scenes(seed, scale, place, book, found),
         sayings=sayings(book, found),
         words=words(seed),
     )
@@ -90,18 +90,21 @@ def tickets(origin: Source, until: dt.date) -> Iterator[tuple[int, pa.Table]]:
 class Places:
     """Where n appeals are: rows of the book, of the spots (-1 for neither), point, grid.
 
-    ``unmatched`` tells where the place was said but its address was not found in the book.
+    ``unmatched`` tells where the place was said but nobody looked its address up, ``doubtful``
+    where it was said by a name that the book does not know, ``mute`` where that was all.
     """
 
     address: Ints
     unmatched: Any
+    doubtful: Any
+    mute: Any
     spot: Ints
     point: Floats
     grid: Ints
 
 
 def _month(origin: Source, month: dt.date, until: dt.date) -> pa.Table:
-    rng = stream(origin.seed, "appeals", origin.scale.addresses, month.year, month.month)
+    rng = stream(origin.seed, "appeals", origin.scale.salt, month.year, month.month)
     following = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
     days = np.arange(number(month), number(following))
     category, created = drawn(origin.seed, days, origin.scale.appeals_a_day, rng)
@@ -124,7 +127,6 @@ def _month(origin: Source, month: dt.date, until: dt.date) -> pa.Table:
         "smoke": pa.array(categories().smoke[category]),
         "is_demo": pa.repeat(True, len(category)),
         "address_by": pa.nulls(len(category), pa.string()),
-        "distance_m": pa.nulls(len(category), pa.float32()),
         **_position(origin, where),
         **_told(story, now),
     }
@@ -155,9 +157,15 @@ def _places(origin: Source, category: Ints, rng: np.random.Generator) -> Places:
         spotted[:, None], origin.spots.point[spot] + spread, origin.book.rows.point[address]
     )
     grid = np.where(spotted, origin.spots.grid[spot], origin.book.rows.grid[address])
+    unmatched = inexact & indoors
+    has_nickname = np.array([name is not None for name in origin.book.nicknames])
+    quarter = origin.book.rows.quarter[address]
+    doubtful = unmatched & (quarter >= 0) & has_nickname[quarter]
     return Places(
         address=address,
-        unmatched=inexact & indoors,
+        unmatched=unmatched,
+        doubtful=doubtful,
+        mute=doubtful & (luck > 1 - SPOTTED / 2),
         spot=spot,
         point=point,
         grid=np.where(nowhere, NONE, grid),
@@ -185,7 +193,7 @@ def _said(origin: Source, category: Ints, where: Places, rng: np.random.Generato
     scene[np.array(column("phrases/categories", "scene")) == "none"] = "none"
     vague = np.array([VAGUE.index(s) if s in VAGUE else VAGUE.index("street") for s in scene])
     lots = [
-        origin.sayings.addresses(where.address[address], rng),
+        origin.sayings.addresses(where.address[address], where.doubtful[address], rng),
         origin.sayings.spot(where.spot[spot]),
         origin.sayings.vaguely(vague[category[nowhere]], rng),
     ]
@@ -207,9 +215,11 @@ def _ids(channel: Ints, created: Ints) -> pa.Array:
 
 def _position(origin: Source, where: Places) -> dict[str, pa.Array]:
     lon, lat = to_degrees(where.point).T
-    nowhere = where.grid < 0
+    nowhere = (where.grid < 0) | where.mute
+    known = np.where(where.unmatched, NONE, where.address)
     return {
-        "address_id": origin.book.ids(np.where(where.unmatched, NONE, where.address)),
+        "address_id": origin.book.ids(known),
+        "distance_m": pa.array(np.zeros(len(known), np.float32), mask=known < 0),
         "lon": pa.array(lon, mask=nowhere),
         "lat": pa.array(lat, mask=nowhere),
         "area": pa.nulls(len(nowhere), pa.string()),  # the coordinates decide

@@ -44,7 +44,7 @@ def compounds(seed: int, place: District, named: Quarters, scale: Scale, budget:
 
     Every row lies inside its grid: a building is only put where its whole footprint fits.
     """
-    rng = stream(seed, "compounds", scale.addresses)
+    rng = stream(seed, "compounds", scale.salt)
     heads = _quarter_rows(place, named)
     houses = _houses(place, named, scale, rng)
     rooms = houses.units * houses.floors * houses.doors * scale.rooms

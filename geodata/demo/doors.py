@@ -31,6 +31,15 @@ class Doors:
         return Doors(road=self.road[which], number=self.number[which], point=self.point[which])
 
 
+def all_of(*lots: Doors) -> Doors:
+    """Give the doors of several lots, one after the other."""
+    return Doors(
+        road=np.concatenate([lot.road for lot in lots]),
+        number=np.concatenate([lot.number for lot in lots]),
+        point=np.concatenate([lot.point for lot in lots]),
+    )
+
+
 def road_names(roads: list[Road]) -> list[str]:
     """Names of roads, each once, in order of their first part."""
     return list(dict.fromkeys(road.name for road in roads))
@@ -45,11 +54,7 @@ def doors(roads: list[Road]) -> Doors:
         part = _part(road, names[road.name], used[road.name])
         used[road.name] += len(part.number) // 2
         found.append(part)
-    return Doors(
-        road=np.concatenate([part.road for part in found]),
-        number=np.concatenate([part.number for part in found]),
-        point=np.concatenate([part.point for part in found]),
-    )
+    return all_of(*found)
 
 
 def _in_order(roads: list[Road]) -> list[Road]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from geodata.demo.sheets import column
 
 BUILT_UP = 1500.0  # residents per km²; grids with fewer are villages and fields
 HOUSING = ("园", "苑", "城", "豪庭", "国际", "湾", "绿洲")  # communities named after a quarter
+UNSAID = 0.12  # of the parts of quarters: nobody says which part
 PAIRS = (("东区", "西区"), ("一期", "二期"), ("南区", "北区"))
 
 
@@ -22,11 +24,13 @@ PAIRS = (("东区", "西区"), ("一期", "二期"), ("南区", "北区"))
 class Quarters:
     """Names of quarters and villages, and which one each grid has most of.
 
-    ``of_grid`` (1466,) is a place in ``names``; ``is_village`` tells of each name.
+    ``of_grid`` (1466,) is a place in ``names``; ``is_village`` tells of each name;
+    ``nicknames`` are what people call a few of them, and no book knows.
     """
 
     names: list[str]
     aliases: list[str | None]
+    nicknames: list[str | None]
     of_grid: Ints
     is_village: list[bool]
 
@@ -49,11 +53,13 @@ def quarters(seed: int, place: District) -> Quarters:
             of_grid[grids[~built_up[grids]]] = len(names)
             names.append(shorts[community])
     villages = {shorts[c] for c in np.unique(place.community)}
+    is_village = [name in villages for name in names]
     return Quarters(
         names=names,
         aliases=[_alias(name) for name in names],
+        nicknames=_nicknames(names, is_village, stream(seed, "nicknames")),
         of_grid=of_grid,
-        is_village=[name in villages for name in names],
+        is_village=is_village,
     )
 
 
@@ -100,3 +106,21 @@ def _alias(name: str) -> str | None:
     if name.endswith(("花园", "家园", "嘉园", "苑", "新村", "雅居", "家属院", "宿舍")):
         return f"{name}小区"
     return f"{name[:-1]}庄" if name.endswith("家村") else None
+
+
+def _nicknames(
+    names: list[str], is_village: list[bool], rng: np.random.Generator
+) -> list[str | None]:
+    """Of some quarters an old name; of some parts of one the name of both, which may be either."""
+    parts = {part for pair in PAIRS for part in pair}
+    in_parts = np.array([name[-2:] in parts for name in names])
+    both = Counter(names[n][:-2] for n in np.flatnonzero(in_parts))
+    found: list[str | None] = [None] * len(names)
+    for n in np.flatnonzero(in_parts & (rng.random(len(names)) < UNSAID)):
+        stem = names[n][:-2]
+        found[n] = stem if both[stem] > 1 and stem not in names else None
+    plain = np.flatnonzero(~in_parts & ~np.asarray(is_village))
+    old = column("phrases/nicknames", "name")
+    for n, name in zip(rng.permutation(plain), old, strict=False):
+        found[n] = name
+    return found

@@ -16,6 +16,8 @@ from geodata.demo.sheets import column
 from geodata.demo.spots import Spots
 
 AFTER = ("quarter", "building", "unit", "room", "door", "poi")  # in the order of KINDS
+NAMES = ("quarter", "short", "nickname", "road", "former road", "poi")
+QUARTER, SHORT, NICKNAME, ROAD, FORMER_ROAD, NAMED_POI = range(6)
 VAGUE = ("home", "street", "smoke", "village", "none")
 
 
@@ -23,32 +25,35 @@ VAGUE = ("home", "street", "smoke", "village", "none")
 class Sayings:
     """How the places of a book and the spots are said.
 
-    ``names`` are quarters, quarters as people shorten them, roads and places of interest in one
-    list; ``before`` are words in front of a name by street, ``after`` behind it by kind.
+    ``names`` are the lists of ``NAMES`` one after the other, ``start`` is where each begins;
+    ``before`` are words in front of a name by street, ``after`` behind it by kind.
     """
 
     book: Book
     spots: pa.Array
     names: list[str]
+    start: Ints
     before: Pools
     after: Pools
     vague: Pools
 
-    def addresses(self, which: Ints, rng: np.random.Generator) -> pa.Array:
-        """Words for rows of the book."""
+    def addresses(self, which: Ints, doubtful: Any, rng: np.random.Generator) -> pa.Array:
+        """Words for rows of the book; the ``doubtful`` by a nickname, where there is one."""
         rows = self.book.rows.take(which)
         luck = rng.random((5, len(rows)))
         street = self.book.street[rows.grid]
         full = self.before.drawn(street, luck[0])
-        name = named(self.names, self._name(rows, luck[1] < 0.35))
+        name = named(self.names, self._name(rows, luck[1] < 0.35, doubtful))
         after = self.after.drawn(rows.kind, luck[3])
         return joined(full, name, *_numbers(rows, luck[2], luck[4]), after)
 
-    def _name(self, rows: Lot, short: Any) -> Ints:
-        quarters, roads = len(self.book.quarters), len(self.book.roads)
-        quarter = np.where(short, rows.quarter + quarters, rows.quarter)
-        place = np.where(rows.kind == DOOR, rows.road + 2 * quarters, quarter)
-        return np.where(rows.kind == POI, rows.poi + 2 * quarters + roads, place)
+    def _name(self, rows: Lot, short: Any, doubtful: Any) -> Ints:
+        quarter = np.where(doubtful, NICKNAME, np.where(short, SHORT, QUARTER))
+        road = np.where(short, FORMER_ROAD, ROAD)
+        ways = [rows.kind == DOOR, rows.kind == POI]
+        names = np.select(ways, [road, NAMED_POI], quarter)
+        place = np.select(ways, [rows.road, rows.poi], rows.quarter)
+        return np.asarray(self.start[names] + place)
 
     def spot(self, which: Ints) -> pa.Array:
         """Words for spots."""
@@ -61,19 +66,25 @@ class Sayings:
 
 def sayings(book: Book, spots: Spots) -> Sayings:
     """Collect the words for the places of a book."""
-    short = [
-        (alias or name).split("|")[0]
-        for name, alias in zip(book.quarters, book.quarter_aliases, strict=True)
+    short = [alias and alias.split("|")[0] for alias in book.quarter_aliases]
+    lists = [
+        *(book.quarters, _instead(short, book.quarters), _instead(book.nicknames, book.quarters)),
+        *(book.roads, _instead(book.former, book.roads), book.pois),
     ]
     streets = column("facts/streets", "name")
     return Sayings(
         book=book,
         spots=pa.array(spots.text),
-        names=[*book.quarters, *short, *book.roads, *book.pois],
+        names=[name for names in lists for name in names],
+        start=np.cumsum([0, *map(len, lists[:-1])]),
         before=pools([_before(street) for street in streets]),
         after=pools([sentences("said_after", kind) for kind in AFTER]),
         vague=pools([sentences("vague", scene) for scene in VAGUE]),
     )
+
+
+def _instead(others: list[str | None], names: list[str]) -> list[str]:
+    return [other or name for other, name in zip(others, names, strict=True)]
 
 
 def _before(street: str) -> list[str]:

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geodata.demo.book import DOOR, POI, Book
+from geodata.demo.book import DOOR, KINDS, POI, Book
 from geodata.demo.markets import smoke_sites
 from geodata.demo.partition import District
 from geodata.demo.plane import Floats, Ints, to_plane
 from geodata.demo.pois import BARBECUE, nearness
 from geodata.demo.quarters import BUILT_UP
 from geodata.demo.rng import stream
+from geodata.demo.scales import Scale
 from geodata.demo.sheets import column, numbers
 from geodata.demo.spots import CROWDED, Spots
 
-# How much one address of each kind draws: quarter, building, unit, room, door, place of interest.
+# How much one address of each kind draws: quarter, building, unit, room, door, place of interest;
+# not the rows of whole roads and areas.
 DRAW = {
     "home": (30, 14, 4, 0.8, 1.2, 0.2),
     "street": (8, 0.6, 0, 0, 1.2, 3),
@@ -59,14 +61,14 @@ def scene_of_category() -> Ints:
     return np.array([SCENES.index(SAME.get(scene, scene)) for scene in scenes])
 
 
-def scenes(seed: int, place: District, book: Book, spots: Spots) -> Scenes:
+def scenes(seed: int, scale: Scale, place: District, book: Book, spots: Spots) -> Scenes:
     """Weigh every address and every spot for every scene."""
-    rng = stream(seed, "scenes", len(book))
+    rng = stream(seed, "scenes", scale.salt)
     hot = _hot(book, rng)
     grid = place.residents * rng.lognormal(0, 0.55, len(place.residents))
     weight = {
-        scene: _by_grid(np.asarray(draw)[book.rows.kind] * hot, grid, book)
-        for scene, draw in DRAW.items()
+        scene: _by_grid(_draw(scene, book) * hot, grid, book)
+        for scene in DRAW
         if scene not in SPOT_KIND
     }
     village = place.residents / np.array([g.area for g in place.grids]) * 1e6 < BUILT_UP
@@ -77,6 +79,13 @@ def scenes(seed: int, place: District, book: Book, spots: Spots) -> Scenes:
         addresses={scene: _running(each) for scene, each in weight.items()},
         spots={scene: _of_spots(spots, SPOT_KIND.get(scene, 0)) for scene in SCENES},
     )
+
+
+def _draw(scene: str, book: Book) -> Floats:
+    """How much each address draws, before its own luck."""
+    draw = np.zeros(len(KINDS))
+    draw[: len(DRAW[scene])] = DRAW[scene]
+    return draw[book.rows.kind]
 
 
 def _running(weight: Floats) -> Floats:
@@ -104,7 +113,7 @@ def _by_grid(weight: Floats, grid: Floats, book: Book) -> Floats:
 def _by_site(place: District, book: Book, hot: Floats) -> Floats:
     """Share the smoke among the barbecue places, each to the addresses around it."""
     _, middles, power = smoke_sites(place)
-    draw = np.asarray(DRAW["smoke"])[book.rows.kind] * np.sqrt(hot)
+    draw = _draw("smoke", book) * np.sqrt(hot)
     grill = np.array([BARBECUE in name or "烤" in name for name in book.pois] + [False])
     draw = draw * np.where(grill[book.rows.poi], 2.5, 1.0)
     weight = np.zeros(len(book))
@@ -119,7 +128,7 @@ def _by_sight(book: Book, hot: Floats) -> Floats:
     points = to_plane(numbers("facts/landmarks", "lon", "lat"))
     middles = points[[names.index(name) for name in CROWDED]]
     close = nearness(book.rows.point, middles, np.tile([[1.0, 260.0]], (len(middles), 1)))
-    return np.asarray(np.asarray(DRAW["crowd"])[book.rows.kind] * np.sqrt(hot) * close + 1e-9)
+    return np.asarray(_draw("crowd", book) * np.sqrt(hot) * close + 1e-9)
 
 
 def _of_spots(spots: Spots, kind: int) -> tuple[Ints, Floats]:

@@ -36,7 +36,7 @@ def village_doors(
     per_grid = np.maximum(-(-counts // PER_LANE), 1)
     middle = shapely.get_coordinates(shapely.point_on_surface(place.grids))[grid]
     rank = lane - (np.repeat(per_grid, counts) - 1) / 2
-    rng = stream(seed, "village doors", scale.addresses)
+    rng = stream(seed, "village doors", scale.salt)
     shift = rng.uniform(-35, 35, (len(place.codes), 64))[grid, lane % 64]
     offset = np.stack(
         [(door // 2 - 5.5) * 15.0 + shift, rank * 38 + np.where(door % 2, -8.0, 8.0)], axis=1

@@ -1,15 +1,10 @@
-"""The standard addresses of a generation: numbered, placed, hung on each other, and their names.
-
-The parent of an address is the row with the longest beginning of its elements. Within a compound
-the elements begin with the compound, whatever its street is called; a row whose beginning is
-nowhere hangs on its street, its community or its town, where these have rows.
-"""
+"""The standard addresses of a generation: numbered, placed, hung on each other, and their names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.store import placing
+from geodata.store import kin, placing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,84 +63,64 @@ DROP TABLE renamed;
 """
 _KEPT = "id, level, town, community, road, road_no, quarter, building, unit, floor, room, poi"
 
-# Of several rows with one id the newest counts. Wide rows are sorted once, into the final table.
-_NUMBERED = f"""
+# Of several rows with one id the newest counts.
+_NUMBERED = """
 CREATE TEMP TABLE numbered AS
-SELECT row_number() OVER (ORDER BY cell, a.id) - 1 AS n, a.rowid AS row, placed.area, placed.cell
+SELECT (row_number() OVER (ORDER BY cell, a.id) - 1)::INTEGER AS n, a.rowid AS row,
+       placed.area::INTEGER AS area, placed.cell
 FROM addresses_in a JOIN placed ON placed.row = a.rowid
 WHERE a.rowid IN (SELECT max(rowid) FROM addresses_in GROUP BY id);
-CREATE TEMP TABLE addresses_next AS
-SELECT n::INTEGER AS n, id, code, province, city, county, town,
-       community, a.grid, road, road_no, quarter, building, unit, floor, room, poi, level, lon, lat,
-       aliases, accuracy_m, coalesce(status, 'in_use') AS status, standing, valid_from, valid_to,
-       is_demo, coalesce(nullif({_WHOLE.format(a="a")}, ''), community, town, id) AS name,
-       numbered.area::INTEGER AS area, numbered.cell
+"""
+
+_STANDING = f"""
+CREATE TEMP VIEW standing AS SELECT {kin.COLUMNS}, true AS seeks
 FROM addresses_in a JOIN numbered ON numbered.row = a.rowid;
-DROP TABLE numbered;
 """
 
-# ``own`` is the path of an address, its steps separated and each marked with what it is; the
-# street of an address in a compound is beside its path. A former name is a path too.
-_KIN = """
-CREATE TEMP TABLE kin AS
-WITH streets AS (
-    SELECT *, nullif(concat_ws(chr(31), 's' || road, 'n' || road_no), '') AS way,
-           concat_ws(chr(31), 'b' || building, 'u' || unit,
-                     CASE WHEN level = 'floor' THEN 'f' || floor END, 'h' || room, 'p' || poi)
-               AS inside
-    FROM addresses_next)
-SELECT n, town, community, lon, lat, false AS former,
-       CASE WHEN quarter IS NOT NULL THEN concat_ws(chr(31), 'q' || quarter, nullif(inside, ''))
-            WHEN way IS NOT NULL OR inside <> '' THEN concat_ws(chr(31), way, nullif(inside, ''))
-            WHEN level = 'community' THEN 'c' || community
-            WHEN level = 'town' THEN 't' || town END AS own,
-       CASE WHEN quarter IS NOT NULL THEN way END AS street
-FROM streets;
-INSERT INTO kin
-SELECT n, town, community, lon, lat, true,
-       CASE level WHEN 'road' THEN 's' WHEN 'quarter' THEN 'q' ELSE left(level, 1) END
-           || known.name, NULL
-FROM address_names known JOIN addresses_next ON id = address_id
-WHERE source = 'former' AND level IN ('road', 'quarter', 'community', 'town');
+# A text as a value of a vector tile, so that a tile has only to join: ``mvt.text`` in SQL. Its
+# lengths are of one byte or two, which is enough for 16 kB.
+_TILE_TEXT = """
+CREATE OR REPLACE TEMP MACRO varint(n) AS CASE WHEN n < 128 THEN unhex(printf('%02x', n))
+    ELSE unhex(printf('%02x%02x', n % 128 + 128, n // 128)) END;
+CREATE OR REPLACE TEMP MACRO tile_field(tag, bytes) AS
+    unhex(tag) || varint(octet_length(bytes)) || bytes;
+CREATE OR REPLACE TEMP MACRO tile_text(said) AS
+    tile_field('22', tile_field('0a', encode(left(said, 4000))));
+"""
+
+_SETTLED = f"""
+WITH whole AS (
+    SELECT n, id, code, province, city, county, town, community, a.grid, road, road_no, quarter,
+           building, unit, floor, room, poi, level, lon, lat, aliases, accuracy_m,
+           coalesce(status, 'in_use') AS status, standing, valid_from, valid_to, is_demo,
+           coalesce(nullif({_WHOLE.format(a="a")}, ''), community, town, id) AS name,
+           numbered.area, numbered.cell, parents.parent
+    FROM addresses_in a JOIN numbered ON numbered.row = a.rowid LEFT JOIN parents USING (n))
+SELECT *, tile_text(name) AS label, tile_text(id) AS ident FROM whole ORDER BY n
+"""
+
+# Wide rows are joined and sorted once.
+_WRITE = f"""
+CREATE OR REPLACE TABLE addresses AS {_SETTLED};
+DROP VIEW standing; DROP TABLE numbered; DROP TABLE parents;
+"""
+
+# A few rows more: those that were there keep their number and their place in the table, new ones
+# come behind all others, out of the order of the cells.
+_NUMBERED_ON = """
+CREATE TEMP TABLE numbered AS
+SELECT coalesce(old.n, row_number() OVER (PARTITION BY old.n IS NULL ORDER BY placed.cell, a.id)
+                       + (SELECT max(n) FROM addresses))::INTEGER AS n,
+       a.rowid AS row, placed.area::INTEGER AS area, placed.cell
+FROM addresses_in a JOIN placed ON placed.row = a.rowid LEFT JOIN addresses old ON old.id = a.id
+WHERE a.rowid IN (SELECT max(rowid) FROM addresses_in GROUP BY id);
 CREATE TEMP TABLE parents (n INTEGER, parent INTEGER);
-CREATE TEMP TABLE seeking AS SELECT * EXCLUDE (former, own), own AS up FROM kin WHERE NOT former;
 """
-
-# One step up for all that have no parent yet.
-_HIGHER = """
-CREATE OR REPLACE TEMP TABLE seeking AS
-SELECT * FROM (
-    SELECT * REPLACE (CASE
-        WHEN contains(up, chr(31)) THEN left(up, length(up) - instr(reverse(up), chr(31)))
-        WHEN starts_with(up, 'q') AND street IS NOT NULL THEN street
-        WHEN coalesce(left(up, 1) NOT IN ('c', 't'), true) AND community IS NOT NULL
-            THEN 'c' || community
-        WHEN coalesce(left(up, 1) <> 't', true) AND town IS NOT NULL THEN 't' || town
-        END AS up)
-    FROM seeking WHERE n NOT IN (SELECT n FROM parents))
-WHERE up IS NOT NULL;
-"""
-
-# Same town, or a parent that says none because it runs through several. Of several: a name of
-# today, the town said, the same street and community, the nearest.
-_FOUND = """
-INSERT INTO parents
-SELECT s.n, arg_min(k.n, {
-    'former': k.former, 'anywhere': k.town IS NULL AND s.town IS NOT NULL,
-    'elsewhere': k.street IS NOT NULL AND k.street IS DISTINCT FROM s.street,
-    'apart': k.community IS DISTINCT FROM s.community,
-    'far': coalesce(abs(k.lon - s.lon) + abs(k.lat - s.lat), 720), 'n': k.n})
-FROM seeking s JOIN kin k
-  ON k.own = s.up AND (k.town IS NULL OR k.town = s.town) AND k.n <> s.n
-GROUP BY s.n;
-"""
-
-_WRITE = """
-CREATE OR REPLACE TABLE addresses AS
-SELECT a.*, parents.parent, labels.label, labels.ident
-FROM addresses_next a JOIN labels USING (n) LEFT JOIN parents USING (n) ORDER BY n;
-DROP TABLE addresses_next; DROP TABLE labels; DROP TABLE parents; DROP TABLE kin;
-DROP TABLE seeking;
+_WRITE_ON = """
+UPDATE addresses SET {columns} FROM settled WHERE addresses.n = settled.n;
+INSERT INTO addresses BY NAME
+SELECT * FROM settled WHERE n NOT IN (SELECT n FROM addresses) ORDER BY n;
+DROP TABLE settled; DROP TABLE numbered; DROP TABLE parents;
 """
 
 # Given names are those that the rows give today; what was found out about an address stays.
@@ -175,22 +150,30 @@ def settle(connection: duckdb.DuckDBPyConnection) -> None:
     """Turn ``addresses_in`` into the table ``addresses``, whole: every row there was is in it."""
     placing.place_rows(connection, "addresses_in", "grid")
     connection.execute(_NUMBERED)
-    _hang(connection)
-    placing.encode_labels(connection)
+    connection.execute(_STANDING)
+    kin.hang(connection)
+    connection.execute(_TILE_TEXT)
     connection.execute(_WRITE)
+    connection.execute(_NAMES)
+
+
+def extend(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the rows of ``addresses_in`` into the table ``addresses``, which stays as it is else.
+
+    To write a large table anew takes seconds; here the time goes by the rows that come.
+    """
+    placing.place_rows(connection, "addresses_in", "grid")
+    connection.execute(kin.TOUCHED)
+    connection.execute(_NUMBERED_ON)
+    connection.execute(_TILE_TEXT)
+    connection.execute(f"CREATE TEMP TABLE settled AS {_SETTLED}")
+    columns = [row[0] for row in connection.execute("DESCRIBE settled").fetchall()]
+    told = ", ".join(f"{name} = settled.{name}" for name in columns if name not in {"n", "id"})
+    connection.execute(_WRITE_ON.format(columns=told))
+    kin.hang_again(connection)
     connection.execute(_NAMES)
 
 
 def name_again(connection: duckdb.DuckDBPyConnection) -> None:
     """Name the addresses of a generation from before there were names."""
     connection.execute(_NAMES)
-
-
-def _hang(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``parents``: a step up for all, as often as somebody still looks for a parent."""
-    connection.execute(_KIN)
-    while True:
-        connection.execute(_HIGHER)
-        if not connection.execute("SELECT 1 FROM seeking LIMIT 1").fetchall():
-            return
-        connection.execute(_FOUND)

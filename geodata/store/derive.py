@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What tells rows apart, where it is not their id.
 KEYS = {"areas": "code", "people": "area, role", "words": "subject, value"}
 NO_AREAS = "There are no areas yet. Import areas first; everything lies in one."
+FEW = 100  # so many times more addresses must be there already for new ones to be few
 STRETCH = 500_000  # tickets that are sorted and written at once
 
 
@@ -84,12 +85,25 @@ def _settle_addresses(connection: duckdb.DuckDBPyConnection) -> None:
         if not _count(connection, "address_names"):
             book.name_again(connection)
         return
-    # Numbers are ranks along the cells, so new rows move the old ones: all are settled again.
-    connection.execute(sql.TAKE_BACK["addresses"])
-    book.settle(connection)
+    if _are_few(connection):
+        book.extend(connection)
+    else:
+        # Numbers are ranks along the cells, so new rows move the old ones: all are settled again.
+        connection.execute(sql.TAKE_BACK["addresses"])
+        book.settle(connection)
     connection.execute(sql.TICKETS_FOLLOW_ADDRESSES)
     # Only a new address can end a wait: what was known when a ticket came has been looked at.
     connection.execute(sql.TAKE_WAITING_BACK)
+
+
+def _are_few(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the addresses that come are few beside those there, which this program has settled.
+
+    Every row that it settles has a status; areas that have come leave none in the table.
+    """
+    of_before = "SELECT count(*) FROM addresses WHERE status IS NULL"
+    few = _count(connection, "addresses_in") * FEW <= _count(connection, "addresses")
+    return few and not connection.execute(of_before).fetchall()[0][0]
 
 
 def has_areas(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import shapely
 
 from geodata.errors import DataError
-from geodata.space import cells, crs, mvt
+from geodata.space import cells, crs
 from geodata.space.assign import assigned
 from geodata.space.numbering import numbering
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NOWHERE = -1
 BLOCK_BITS = 18  # blocks of about 120 m at 37° north: fine enough to find the peak of a heat map
-LABEL_CHUNK = 200_000
 
 
 def number_areas(connection: duckdb.DuckDBPyConnection, place: Place) -> None:
@@ -87,23 +86,6 @@ def find_areas(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.register("found", found)
     connection.execute(f"UPDATE {table} SET area = found.area FROM found WHERE row = {table}.rowid")
     connection.unregister("found")
-
-
-def encode_labels(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make ``labels``: each address's id and name as tile values, which a tile only has to join."""
-    connection.execute("CREATE TEMP TABLE labels (n INTEGER, label BLOB, ident BLOB)")
-    count = connection.execute("SELECT count(*) FROM addresses_next").fetchall()[0][0]
-    for start in range(0, count, LABEL_CHUNK):
-        rows = connection.execute(
-            "SELECT n, name, id FROM addresses_next WHERE n >= ? AND n < ?",
-            [start, start + LABEL_CHUNK],
-        ).fetchnumpy()
-        encoded = {
-            "n": rows["n"],
-            "label": [mvt.text(name) for name in rows["name"]],
-            "ident": [mvt.text(ident) for ident in rows["id"]],
-        }
-        _write(connection, "labels", encoded)
 
 
 def _areas_of(

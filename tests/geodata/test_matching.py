@@ -10,6 +10,7 @@ from geodata import matching
 from geodata.errors import DataError
 from geodata.matching import ANSWER, match_file
 from tests.geodata.addresses.conftest import ROWS
+from tests.geodata.intake.conftest import Intake
 from tests.town import published
 
 TEXTS = ("世纪花园3号楼2单元501漏水", "金晶花园垃圾没人管", "说不清在哪", "柳泉路88号烧烤冒烟")
@@ -53,6 +54,30 @@ def test_every_row_comes_back_in_its_order_with_its_answer(file, folder, tmp_pat
         "quarter", "building", "unit", "room"
     ]  # fmt: skip
     assert matched.counts == {"matched": 2, "review": 1, "none": 1}
+
+
+BOOK = """id,grid,road,road_no,quarter,level
+R,,柳泉路,,,road
+D,370303001001002,柳泉路,88号,,road_no
+Q,370303001001001,,,世纪花园,quarter
+"""
+
+
+def test_the_grid_is_the_one_a_row_names_where_there_are_no_areas_to_lie_in(file, tmp_path):
+    Intake(tmp_path).bring("addresses", BOOK, name="book.csv")
+    run(file, tmp_path / "data", tmp_path / "out.csv")
+    grids = {row["address_id"]: row["grid"] for row in rows(tmp_path / "out.csv")}
+    assert grids == {"Q": "370303001001001", "": "", "D": "370303001001002"}
+
+
+def test_the_grid_is_the_area_the_address_lies_in_where_there_are_areas(file, tmp_path):
+    place = {"lon": 118.001, "lat": 36.815}
+    given = [{**row, **place} if row["id"] == "R1-88" else row for row in ROWS]
+    reader = published(tmp_path / "data", addresses=given)
+    run(file, tmp_path / "data", tmp_path / "out.csv")
+    grids = {row["address_id"]: row["grid"] for row in rows(tmp_path / "out.csv")}
+    sql = "SELECT code FROM areas WHERE n = (SELECT area FROM addresses WHERE id = 'R1-88')"
+    assert grids["R1-88"] == reader.rows(sql)[0]["code"]
 
 
 def test_a_run_that_was_stopped_goes_on_and_gives_the_same(file, folder, tmp_path, monkeypatch):

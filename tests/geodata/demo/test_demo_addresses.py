@@ -14,12 +14,18 @@ from geodata.demo.partition import district as build
 from geodata.demo.plane import to_degrees
 from geodata.store.schema import ADDRESSES
 
-ELEMENTS = ("road_no", "quarter", "building", "unit", "room", "poi")
+ELEMENTS = ("town", "community", "road", "road_no", "quarter", "building", "unit", "room", "poi")
 
 
 @pytest.fixture(scope="module")
 def rows(district):
-    return district["addresses"].to_pylist()
+    """The book as it stands today."""
+    return list({row["id"]: row for row in district["addresses"].to_pylist()}.values())
+
+
+@pytest.fixture(scope="module")
+def roads(rows):
+    return [row for row in rows if row["level"] == "road"]
 
 
 def test_there_are_as_many_as_the_scale_says(rows):
@@ -34,22 +40,80 @@ def test_ids_and_codes_are_unique(rows):
     assert len({row["id"] for row in rows}) == len(rows)
     assert len({row["code"] for row in rows}) == len(rows)
     assert all(re.fullmatch(r"ZD\d{9}", row["id"]) for row in rows)
-    assert all(row["code"].startswith(row["grid"]) for row in rows)
+    assert all(row["code"].startswith(row["grid"]) for row in rows if row["grid"])
 
 
 def test_every_address_lies_inside_its_grid(district, rows):
     areas = district["areas"].to_pylist()
     grids = {r["code"]: shapely.from_wkb(r["geometry"]) for r in areas if r["level"] == 3}
-    polygons = np.array([grids[row["grid"]] for row in rows])
-    lon, lat = ([row[axis] for row in rows] for axis in ("lon", "lat"))
+    polygons = np.array([grids[row["grid"] or row["code"][:15]] for row in below(rows)])
+    lon, lat = ([row[axis] for row in below(rows)] for axis in ("lon", "lat"))
     assert shapely.contains_xy(polygons, lon, lat).all()
+
+
+def below(rows):
+    """All but towns and communities, which lie in no grid."""
+    return [row for row in rows if row["level"] not in {"town", "community"}]
 
 
 def test_town_and_community_are_those_of_the_grid(district, rows):
     named = {r["code"]: r["name"] for r in district["areas"].to_pylist()}
     for row in rows:
-        assert row["town"] == named[row["grid"][:9]]
-        assert row["community"] == named[row["grid"][:12]]
+        assert row["town"] in (None, named[row["code"][:9]])
+        assert row["community"] in (None, named.get(row["code"][:12]))
+        assert row["level"] == "road" or (row["town"] and (row["community"] or not row["grid"]))
+
+
+def test_every_town_and_community_has_a_row_with_its_code(district, rows):
+    areas = {r["code"]: r["name"] for r in district["areas"].to_pylist() if r["level"] in (1, 2)}
+    found = [row for row in rows if row["level"] in {"town", "community"}]
+    assert {row["code"]: row[row["level"]] for row in found} == areas
+
+
+def test_every_road_that_is_named_has_one_row_that_contradicts_none_of_its_doors(rows, roads):
+    known = collections.defaultdict(list)
+    for row in roads:
+        known[row["road"]].append(row)
+    for row in rows:
+        if row["road"]:
+            fitting = [road for road in known[row["road"]] if _agrees(road, row)]
+            assert len(fitting) == 1
+
+
+def _agrees(road, row):
+    return all(road[name] in (None, row[name]) for name in ("town", "community", "grid"))
+
+
+def test_a_road_through_several_towns_names_none_and_a_lane_its_grid(roads):
+    known = {row["road"]: row for row in roads}
+    assert known["人民西路"]["town"] is known["人民西路"]["grid"] is None
+    assert any(row["grid"] for row in roads)
+    for row in roads:
+        assert row["community"] or not row["grid"]
+        assert row["town"] or not row["community"]
+
+
+def test_a_road_lies_on_its_own_line(district, roads):
+    lines = {}
+    for row in district["roads"].to_pylist():
+        lines.setdefault(row["name"], []).append(shapely.from_wkb(row["geometry"]))
+    drawn = [row for row in roads if row["road"] in lines]
+    assert len(drawn) == len(lines)
+    for row in drawn:
+        far = min(shapely.Point(row["lon"], row["lat"]).distance(x) for x in lines[row["road"]])
+        assert far * 111_000 < 5
+
+
+def test_renamed_roads_stood_in_the_book_under_their_old_names(district, roads):
+    now = {row["id"]: row for row in roads}
+    editions = [row for row in district["addresses"].to_pylist() if row["id"] in now]
+    before = [row for row in editions if row["road"] != now[row["id"]]["road"]]
+    assert [row["road"] for row in before] == ["机场老路", "缫丝厂路", "苗圃西街"]
+    for row in before:
+        assert row["is_demo"]
+        assert row["valid_from"] is None
+        assert now[row["id"]]["valid_from"].year in (2019, 2021, 2024)
+        assert row["road"] not in {road["road"] for road in roads}
 
 
 def test_the_level_is_the_finest_element(rows):
@@ -89,8 +153,9 @@ def test_addresses_are_written_like_doorplates(rows):
         assert all(re.fullmatch(pattern, row[element]) for row in rows if row[element])
 
 
-def test_no_two_addresses_share_a_point(rows):
-    assert len({(row["lon"], row["lat"]) for row in rows}) > 0.99 * len(rows)
+def test_no_two_addresses_share_a_point_but_a_lane_and_its_only_door(rows):
+    some = [row for row in rows if row["level"] != "road"]
+    assert len({(row["lon"], row["lat"]) for row in some}) > 0.99 * len(some)
 
 
 def test_badaju_is_found_by_its_short_name(rows):
