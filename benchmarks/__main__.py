@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    address_file,
+    address_matching,
     address_parsing,
     build,
     compaction,
@@ -38,6 +40,8 @@ ROOMS: dict[str, Callable[[Ground], Iterable[Table]]] = {
     "live": live.tables,
     "compaction": compaction.tables,
     "address_parsing": address_parsing.tables,
+    "address_matching": address_matching.tables,
+    "address_file": address_file.tables,
 }
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
-import venv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks import peers
 from benchmarks.report import Row, Table
 from geodata.addresses.crf import Labeller
 from geodata.addresses.crf.rows import Labelled, labelled
@@ -114,7 +113,7 @@ def _ours(rest: Sequence[Labelled], gold: Sequence[Labelled]) -> Read:
 
 def _peer(name: str, texts: Sequence[str]) -> Read:
     told = subprocess.run(
-        [_peers_python(), HERE / "peers_reading.py", name],
+        [peers.python(), HERE / "peers_reading.py", name],
         input=json.dumps(texts).encode(),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -123,19 +122,6 @@ def _peer(name: str, texts: Sequence[str]) -> Read:
     )
     answer: dict[str, Any] = json.loads(told.stdout)
     return Read(answer["seconds"], answer["read"])
-
-
-def _peers_python() -> Path:
-    """Make the environment of the peers where it is not there."""
-    home = Path("var") / "peers"
-    python, done = home / "bin" / "python", home / "installed"
-    asked = HERE / "peers.txt"
-    if not done.is_file() or done.read_bytes() != asked.read_bytes():
-        venv.create(home, with_pip=True)
-        install = [str(python), "-m", "pip", "install", "-qqq", "--disable-pip-version-check"]
-        subprocess.run([*install, "-r", str(asked)], check=True, stdout=sys.stderr, timeout=900)
-        done.write_bytes(asked.read_bytes())
-    return python.absolute()
 
 
 def _words(row: Labelled) -> dict[str, str]:

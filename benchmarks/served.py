@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 from benchmarks.ground import ROOT
+from benchmarks.resident import high_water
 
 PATIENCE = 40  # seconds a server may take to end
 
@@ -30,7 +31,7 @@ class Served:
 
     def most_resident(self) -> list[int]:
         """The most that each process has ever had, as the kernel remembers it."""
-        return [_high_water(process.pid) for process in self._processes()]
+        return [high_water(process.pid) for process in self._processes()]
 
     def _processes(self) -> list[psutil.Process]:
         first = psutil.Process(self.process.pid)
@@ -52,9 +53,3 @@ def serving(folder: Path) -> Iterator[Served]:
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE)
-
-
-def _high_water(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return int(found[1]) * 1024 if found else 0
