@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # What may stand between two names of one place.
-JOIN = re.compile(r"(?:[的，]|地区|辖区|片区|境内|辖区内|路段|沿线|上|上的|内|里|院内|里的|小区)?")
+JOIN = re.compile(
+    r"(?:[的，]|地区|辖区|片区|境内|辖区内|路段|沿线|上|上的|内|里|院内|里的|小区|[那这]个|[那这]边的?)?"
+)
 CROSS = re.compile(r"(?:[与和跟、到至及交-]|交叉|交|相交)?")
 CROSSING = re.compile(
     r"(?:的)?(?:交叉路口|交叉口|十字路口|丁字路口|交汇处|交汇口|交界处|交界|交口|路口|口|交叉|"
@@ -17,7 +19,7 @@ RELATION = re.compile(
 )
 # A name that begins earlier is another name too: 新世纪花园, 东柳泉路; but 路北世纪花园 is none.
 BEGINS_EARLIER = re.compile(
-    r"(?<![最更全从重翻])[新老]$|(?<![从较多最])[大小]$"
+    r"市$|(?<![最更全从重翻])[新老]$|(?<![从较多最])[大小]$"
     r"|(?<![路街往向朝由门头侧面边口桥楼区村河园场站东西南北以])[东西南北]$"
 )
 # A name that goes on is another name: 世纪花园幼儿园 is not 世纪花园, 人民路小学 is not 人民路.
@@ -42,6 +44,20 @@ NO_NAME = re.compile(
     r"(?:这个|那个|我们|咱们|他们|附近|旁边|对面|隔壁|楼下|门口|整个|有个|一个|一家|某|老旧|本|该|"
     r"周边|沿街|两侧|部分|很多|好几|多个|路边|路[东西南北]|[东西南北]侧|[东西南北]边)"
 )
+# What is said a second time, better: 科技苑，不对，是瑞景苑.
+CORRECTED = re.compile(
+    r"[，。！]?(?:哦|啊|哎|噢|唉)?[，]?(?:不是[0-9A-Z]{1,4}(?:号楼|[号栋#])[，]|不[，]?不?是?[，]|不对[，]?(?:不对)?|不是[，]|说错了?|我?记错了?|弄错了?|口误|"
+    r"更正一下)(?:[，。！]|应该|就|是|我|在)*"
+)
+# From one road to another: a stretch of a third.
+STRETCH = re.compile(r"[至到-]")
+BETWEEN = re.compile(r"[和与跟、至到-]")
+STRETCH_BEHIND = re.compile(r"(?:路)?段|这段|那段|沿线|这一段")
+BETWEEN_BEHIND = re.compile(r"之间|区间|中间")
+# A name that ends where a verb has been cut in two: 从北京|路过张店.
+PASSES = re.compile(r"过(?![去来了往街桥道河])")
+# A shop or school of the same name, in another district: 大润发临淄店.
+BRANCH = re.compile(r"(?:分)?(?:店|校区|校|院区|院|公司|广场)")
 # Words in front of a name, from the last comma on.
 NOT = re.compile(r"(?:不是|并非|不在|而非|并不在|不是说)(?:在)?$")
 HOME = re.compile(
@@ -50,7 +66,7 @@ HOME = re.compile(
 )
 PASSED_BY = re.compile(r"(?:路过|途经|经过)$")
 PASSED = re.compile(
-    r"(?:从|自|由|去|前往|要去|回|上班[在去]?|送到|开车到|坐车到|走到|离|距离?|距|"
+    r"(?:从|自|由|去|前往|要去|回|走?过了|走过|穿过|再到|拐[到进]|上班[在去]?|送到|开车到|坐车到|走到|离|距离?|距|"
     r"靠近|临近|紧邻|挨着|邻近|原来[在住]|以前[在住]|之前[在住]|曾经?[在住]|上次在|找过|像|比如|不像|学学|参照|同样在)$"
 )
 AT = re.compile(
@@ -73,13 +89,21 @@ HOME_AFTER_ALL = re.compile(
 AT_HOME = re.compile(
     r"我家|我们家|俺家|家里|自家|楼上|楼下|邻居|隔壁|本楼|卧室|窗户?|阳台|卫生间|楼道|单元门|楼顶|屋里"
 )
-IN = re.compile(r"(?:在|于)$")
+IN = re.compile(r"(?:在|于|就是)$")
+# Between a place and the road it stands at, said behind it: 老张烧烤，在洪沟路上的那家.
+STANDS_AT = re.compile(r"[，]?(?:就?在|位于|就是|靠近|挨着|紧邻|临近)?")
+# Words that many names end with: alone they name none.
+GENERAL = re.compile(
+    r"小区|花园|家园|新村|公寓|广场|大厦|商城|市场|小学|中学|医院|学校|公园|超市|酒店|饭店|宿舍|家属院|烧烤|.[路街村店]"
+)
 PROBLEM = re.compile(
     r"烧烤|油烟|烟|味|噪|吵|垃圾|占道|摊|臭|漏|堵|坏|施工|扰民|污|违停|停车|乱停|积水|积雪|路灯|井盖|"
     r"冒|熏|呛|脏|乱|破|塌|裂|狗|停水|停电|没水|没电|断|广告|占用|私搭|违建|音响|唱|KTV|饭店|饭馆|餐馆|店|"
     r"排放|倒|堆|烧|无人管|没人管|管理|公厕|厕所|绿化|树|电动车|充电|电梯|暖气|供暖|物业"
 )
-DWELLER = re.compile(r"(?:的)?(?:小区)?(?:业主|居民|住户|租户|村民|家长|学生|职工|人(?![行流多]))")
+DWELLER = re.compile(
+    r"(?:的)?(?:小区)?(?:(?:垃圾|渣土|洒水|快递)车(?![库位棚道])|业主|居民|住户|租户|村民|家长|学生|职工|人(?![行流多]))"
+)
 CLAUSE = re.compile(r"[，。；！？、：]")
 
 _KINDS = (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geodata.addresses import cues
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
-from geodata.addresses.mentions import Mention, Reading, reading, readings
+from geodata.addresses.mentions import DENIED, Mention, Reading, reading, readings
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.words import WRITTEN
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Hit
     from geodata.addresses.library import Library
 
-DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 MOST = 5  # alternatives that are told
 CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
@@ -91,11 +90,12 @@ class Matcher:
         chosen = _chosen(named) if len(named) > 1 else named[0]
         if chosen.foreign or (len(found) > 1 and _follows_foreign(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
-        answer = self._decided(chosen, evidence_of(chosen, named, self.library, near))
+        evidence = evidence_of(chosen, named, self.library, near)
+        answer = self._decided(chosen, evidence, _road_behind(plain, chosen, found))
         answer.mention = chosen.anchor.form if chosen.anchor else None
         return answer
 
-    def _decided(self, mention: Mention, evidence: Evidence) -> Match:
+    def _decided(self, mention: Mention, evidence: Evidence, road: Hit | None) -> Match:
         anchor = mention.anchor
         assert anchor is not None
         candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
@@ -106,6 +106,9 @@ class Matcher:
             reason = f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。"
             return _review(candidates, reason, "partial")
         agreeing, speaks = agreeing_with(candidates, evidence)
+        if len(agreeing) > 1 and road:
+            roads = {self.library.bases[sense.base].core for sense in road.senses}
+            agreeing = [base for base in agreeing if base.road in roads] or agreeing
         if not agreeing:
             reason = f"“{anchor.form}”与所说的其他地名或位置不一致。"
             return _review(candidates, reason, CONTRADICTED)
@@ -249,6 +252,9 @@ def _chosen(named: list[Mention]) -> Mention:
 
 def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
     at = next(i for i, mention in enumerate(found) if mention is chosen)
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after and after.foreign and not after.anchor and after.start == chosen.end:
+        return cues.BRANCH.match(text, after.end) is not None
     before = found[at - 1] if at else None
     if before is None or before.foreign is None or before.anchor:
         return False
@@ -256,6 +262,16 @@ def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
     return len(gap) <= 1 or (
         len(gap) <= FOREIGN_GAP and gap.endswith(("的", "市", "区", "县", "镇"))
     )
+
+
+def _road_behind(text: str, chosen: Mention, found: list[Mention]) -> Hit | None:
+    """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
+    at = next(i for i, mention in enumerate(found) if mention is chosen) + 1
+    behind = found[at] if at < len(found) and chosen.place else None
+    if behind is None or behind.place or behind.weight <= DENIED:
+        return None
+    between = text[max(chosen.end, chosen.tail.end) : behind.start]
+    return behind.road if cues.STANDS_AT.fullmatch(between) else None
 
 
 def _score(anchor: Hit, speaks: int) -> float:

@@ -7,7 +7,7 @@ lies opposite. Each mention is weighed by the words around it; the heaviest is t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Gazetteer, Hit
 
 
+DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
+_DENIAL = -9.0
+SHORT_NAME = 2  # characters at the end of a name that may stand for it
 PIECE = 500  # texts that are read together
 
 
@@ -86,6 +89,7 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
         for at, mention in enumerate(found):
             mention.weight = _weight(text, found, at)
+        _hand_over_tails(found)
     for mention in found:
         mention.doubt = _doubt(text, mention)
     return found
@@ -102,7 +106,9 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
     """
     if hit.senses[0].quality == BRIEF:
         return is_house(text, hit.end)
-    return at + 1 < len(hits) and hits[at + 1].start == hit.end and bool(hits[at + 1].senses)
+    if at + 1 == len(hits) or not hits[at + 1].senses:
+        return False
+    return text[hit.end : hits[at + 1].start] in {"", "的"}
 
 
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
@@ -170,7 +176,58 @@ def _clause_before(text: str, start: int) -> str:
     return cues.CLAUSE.split(text[max(0, start - 14) : start])[-1]
 
 
+def _hand_over_tails(found: list[Mention]) -> None:
+    """紫园新居不是紫园，8号楼: a house behind the place that is not meant is in the one that is."""
+    for before, mention in pairwise(found):
+        if mention.weight <= DENIED and not before.tail.words and not before.number:
+            before.tail, mention.tail = mention.tail, before.tail
+
+
 def _weight(text: str, found: list[Mention], at: int) -> float:
+    mention = found[at]
+    if at + 1 < len(found) and cues.CORRECTED.search(text, mention.end, found[at + 1].start):
+        return _DENIAL
+    if _is_of_stretch(text, found, at):
+        return -2.0
+    weight = _weight_of_words(text, found, at)
+    again = _is_named_again(text, mention) or any(
+        other.anchor
+        and other is not mention
+        and mention.anchor
+        and other.anchor.form == mention.anchor.form
+        for other in found
+    )
+    return max(weight, 0.0) + 0.6 if again and weight > DENIED else weight
+
+
+def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
+    """南京路(人民西路至华光路段): the two roads only tell from where to where."""
+    for n in range(max(at - 1, 0), min(at + 1, len(found) - 1)):
+        one, other = found[n], found[n + 1]
+        between = text[one.end : other.start]
+        if not (one.road and other.road) or one.place or other.place:
+            continue
+        # Directly behind another road the two are where that one is meant from and to.
+        told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
+        from_one = text[max(one.start - 1, 0) : one.start] in {"从", "由", "自"}
+        behind = cues.STRETCH_BEHIND.match(text, other.end)
+        if cues.STRETCH.fullmatch(between) and (told or from_one or behind):
+            return True
+        if cues.BETWEEN.fullmatch(between) and cues.BETWEEN_BEHIND.match(text, other.end):
+            return True
+    return False
+
+
+def _is_named_again(text: str, mention: Mention) -> bool:
+    """张店八中…，八中门口: by the end of its name, at the beginning of a clause."""
+    name = mention.place.form if mention.place else ""
+    if len(name) <= SHORT_NAME or cues.GENERAL.fullmatch(name[-SHORT_NAME:]):
+        return False
+    at = text.find(name[-SHORT_NAME:], mention.end)
+    return at > 0 and cues.CLAUSE.match(text, at - 1) is not None
+
+
+def _weight_of_words(text: str, found: list[Mention], at: int) -> float:
     mention = found[at]
     after = text[mention.end : mention.end + 16]
     weight = _weight_of_before(text, mention, found[at + 1].start if at + 1 < len(found) else None)
@@ -188,7 +245,7 @@ def _weight(text: str, found: list[Mention], at: int) -> float:
 def _weight_of_before(text: str, mention: Mention, until: int | None) -> float:
     """How much the words in front speak for a place; ``until`` is where the next one begins."""
     before, rest = _clause_before(text, mention.start), text[mention.end : until]
-    weight = -9.0 if cues.NOT.search(before) else 0.0
+    weight = _DENIAL if cues.NOT.search(before) else 0.0
     if passed := cues.PASSED_BY.search(before) or cues.PASSED.search(before):
         by = -1 if passed.re is cues.PASSED_BY else -2
         return weight + (1 if cues.THAT_ONE.match(rest) else by)
@@ -228,4 +285,9 @@ def _doubt(text: str, mention: Mention) -> str | None:
 def _is_other_road(text: str, mention: Mention) -> bool:
     if mention.place or mention.number or mention.crossing or mention.road is None:
         return False
+    at = mention.road.start
+    if text[max(at - 1, 0) : at] in {"从", "由", "自"} and cues.PASSES.match(
+        text, mention.road.end
+    ):
+        return True
     return cues.ROAD_GOES_ON.match(text, mention.road.end) is not None

@@ -148,12 +148,17 @@ def _zones_said(zone: str) -> Iterator[str]:
         yield zone[0] + "院"
 
 
+_CAMPUS = re.compile(r"(?<=..)(?:[东西南北新老]校?区|[东西南北新老]院区?)$")
+
+
 def _poi_forms(name: str, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float]]:
     plain = normalised(BRANCH.sub("", name))
     for short in (plain, owned.sub("", plain), _LEGAL.sub("", owned.sub("", plain))):
         if len(short) > SHORTEST:
             loose = short != plain and _COMMON.search(short)
             yield short, LOOSE if loose else SHORT, 0.9
+            if campus := _CAMPUS.search(short):
+                yield short[: campus.start()], LOOSE, 0.5
 
 
 _OTHER_FORMS = {

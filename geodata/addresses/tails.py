@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from geodata.addresses.cues import CORRECTED
 from geodata.addresses.elements import Element
 
 _B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
@@ -29,19 +30,23 @@ _UNIT_ROOM = re.compile(
 _SHORT = re.compile(
     r"(?P<building>[0-9]{1,3}|[A-Z])(?:号楼|栋|幢|座|#楼|#|号)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米-])"
 )
-_UNIT = r"(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋)"
+_UNIT = r"第?(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋)"
 _FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
 _ROOM = (
     r"(?P<room>[0-9]{3,4}(?=室|户|号|房)|[东西中]户|[0-9]{3,4}(?=$|[，。；！？\-]|[一-鿿])"
-    r"(?!米|多|余|元|块|路(?!灯|面|边)|年|平|人|个|天|次|分|度))(?:室|户|号|房)?"
+    r"(?!米|多|余|元|块|路(?!灯|面|边)|年(?!年)|平|人(?!不|没|家)|个|天(?![天花气台井窗线])|次|分|度))(?:室|户|号|房)?"
 )
 _WHOLE = re.compile(
     rf"(?P<building>{_B})(?:号楼|栋楼?|幢楼?|座|#楼?|号(?=[0-9东西中A-D]{{1,2}}单元|-))"
     rf"(?:[的，-]?{_UNIT})?(?:[的，]?{_FLOOR})?(?:[的，-]?{_ROOM})?"
 )
 _UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_FLOOR})?(?:-?{_ROOM})?")
+# 9-3 is a building and a unit, most often: the building is certain.
+_PAIR = re.compile(
+    r"(?P<building>[0-9]{1,3})-[0-9]{1,2}(?![0-9-]|[米号栋楼幢#点月日年人家层个天岁元时分次名])"
+)
 # Whatever has a dash in it; the last has none.
-_HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE)
+_HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _PAIR, _WHOLE)
 _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
 _BUILDING_ANYWHERE = re.compile(rf"(?<![0-9A-Z])(?P<building>{_B})(?:号楼|栋|幢|#楼?)")
 
@@ -84,6 +89,7 @@ def door(text: str, at: int) -> Tail | None:
     found = _DOOR.match(text, at)
     if found is None:
         return None
+    found = _said_better(text, found, len(text))
     tail = _tail(found)
     word = tail.words["road_no"].replace("号-", "-")
     return Tail({"road_no": word}, tail.found, tail.end)
@@ -99,8 +105,15 @@ def house(text: str, at: int, until: int) -> Tail:
     start = begin.end() if begin else at
     for pattern in _HOUSES if text.find("-", start, until) >= 0 else _HOUSES[-1:]:
         if found := pattern.match(text, start, until):
+            found = _said_better(text, found, until)
             return _with_unit(text, _several(text, _tail(found), until), until)
     return _further(text, at, until)
+
+
+def _said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
+    """7号楼，不对，8号楼: what is said in place of it, written in the same way."""
+    after = CORRECTED.match(text, found.end(), until)
+    return (after and found.re.match(text, after.end(), until)) or found
 
 
 def is_house(text: str, at: int) -> bool:

@@ -28,7 +28,7 @@ _VALUE = {word: value for value, word in enumerate("零一二三四五六七八�
 _HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期"
 # Numerals in front of a word that counts, or a room said digit by digit behind its unit.
 _COUNTED = re.compile(
-    rf"[{_NUMERALS}]+(?={_HOUSES})|(?<=单元)[{_NUMERALS}]{{3,4}}|(?<=号楼)[{_NUMERALS}]{{3,5}}"
+    rf"[{_NUMERALS}]+(?={_HOUSES})|(?<=[0-9一二三四五六七八九十]号[之附])[{_NUMERALS}]{{1,3}}|(?<=单元)[{_NUMERALS}]{{3,4}}|(?<=号楼)[{_NUMERALS}]{{3,5}}"
 )
 _ANY_NUMERAL = re.compile(rf"[{_NUMERALS}]")
 # What only decorates. Commas and full stops stay: they part one place from the next.
