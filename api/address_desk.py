@@ -1,13 +1,13 @@
 """What the address desk asks: what waits for a decision, a decision made, how well all is covered.
 
-Taken only from this machine or with a token, the answers too: they hold what people said.
+Taken only from this machine or with a token, the answers too: they hold what people said. Whatever
+writes does so in a process of its own, as an import does; the answer names it.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from flask import Blueprint, Response, abort, request
@@ -16,60 +16,63 @@ from werkzeug.exceptions import NotFound
 from api import wire
 from api.senders import sender
 from geodata.desk.coverage import coverage
-from geodata.desk.deciding import UnknownNameError
-from geodata.desk.desk import Desk, decisions
-from geodata.desk.groups import queue
+from geodata.desk.deciding import NotReadyError, UnknownNameError
+from geodata.desk.desk import Desk
+from geodata.desk.made import decisions
 from geodata.intake.chinese import in_chinese
 from geodata.intake.uploads import folder, jobs
 from geodata.space import crs
 from geodata.store.batches import DECISION, Log
-from geodata.store.generation import BusyError
+from geodata.store.generation import published
 from geodata.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from flask import Flask
 
     from api.settings import Settings
+    from geodata.desk.deciding import DeskError, Order
     from geodata.desk.groups import Group
+    from geodata.desk.survey import Survey
+    from geodata.store.reader import Reader
     from layers._answers import Answers
 
 ROOT = "/api/addresses"
 MOST, SHOWN = 50, 20  # groups of one answer
 DEEPEST = 1_000_000
 LONGEST = {"mention": 60, "address_id": 120}
-PATIENCE = 20.0  # seconds to wait for another writer, who is most often the compactor
-BUSY = "Another import is under way; try again in a moment."
-T = TypeVar("T")
+STATUS: dict[type[DeskError], int] = {UnknownNameError: 404, NotReadyError: 409}
+WORK = ("settle", "undo")  # the steps of a desk
 
 
 def register(server: Flask, answers: Answers, settings: Settings) -> None:
     """Add the routes."""
     known = Tokens(settings.data)
     room = Blueprint("address_desk", __name__, url_prefix=ROOT)
-    desk = Desk(settings.data, answers.reader)
+    desk = Desk(answers.reader)
 
     @room.before_request
     def allowed() -> Response | None:
         who = sender(known)
         return who if isinstance(who, Response) else None
 
-    @room.errorhandler(UnknownNameError)
-    def unknown(error: UnknownNameError) -> Response:
-        return wire.refused(404, str(error), error_zh=error.chinese)
-
-    @room.errorhandler(BusyError)
-    def busy(_: BusyError) -> Response:
-        return wire.refused(409, BUSY, error_zh=in_chinese(BUSY))
+    for kind, status in STATUS.items():
+        room.register_error_handler(kind, _refusing(status))
 
     @room.errorhandler(jobs.AtWorkError)
     def at_work(error: jobs.AtWorkError) -> Response:
         return wire.refused(409, str(error), error_zh=in_chinese(str(error)))
 
     _looks(room, desk, answers)
-    _decisions(room, desk, known, settings)
+    _decisions(room, desk, known, settings.data)
+    _work(room, desk, known, settings.data)
     server.register_blueprint(room)
+
+
+def _refusing(status: int) -> Callable[[DeskError], Response]:
+    return lambda error: wire.refused(status, str(error), error_zh=error.chinese)
 
 
 def _looks(room: Blueprint, desk: Desk, answers: Answers) -> None:
@@ -83,8 +86,8 @@ def _looks(room: Blueprint, desk: Desk, answers: Answers) -> None:
             done, of = desk.progress
             return wire.json({"state": "preparing", "done": done, "of": of})
         reader = answers.reader()
-        told = queue(reader, survey, limit, offset)
-        state = "ready" if survey.version == reader.version else "refreshing"
+        told = desk.queue(reader, survey, limit, offset)
+        state = "ready" if _is_newest(reader, survey) else "refreshing"
         groups = [_group(group, display) for group in told.shown]
         return wire.json({"state": state, **asdict(replace(told, shown=())), "shown": groups})
 
@@ -102,36 +105,63 @@ def _looks(room: Blueprint, desk: Desk, answers: Answers) -> None:
         return wire.json(asdict(coverage(answers.reader())))
 
 
-def _decisions(room: Blueprint, desk: Desk, known: Tokens, settings: Settings) -> None:
+def _is_newest(reader: Reader, survey: Survey) -> bool:
+    """Whether a survey is of the newest facts: a reader may still be opening what was published."""
+    is_of_reader = survey.version == reader.version
+    return is_of_reader and published(reader.folder) == reader.generation
+
+
+def _decisions(room: Blueprint, desk: Desk, known: Tokens, data: Path) -> None:
     @room.get("/decisions")
     def listed() -> Response:
         _no_other()
-        return wire.json({"decisions": decisions(settings.data)})
+        return wire.json({"decisions": decisions(data)})
 
     @room.post("/decisions")
     def decide() -> Response:
         who, (mention, ident) = sender(known), _asked()
         assert isinstance(who, str)
-        return wire.json(asdict(_patient(lambda: desk.decide(mention, ident, who))), 201)
+        return _begun(data, desk.order(mention, ident, who))
 
     @room.delete("/decisions/<int:number>")
     def undo(number: int) -> Response:
-        _check_standing(Log(settings.data), number)
-        # Everything since may have to be made anew: in a process of its own, as for an import.
-        asked = folder.without_file(settings.data)
-        try:
-            jobs.start(settings.data, asked, "undo", {"batch": number})
-        except jobs.AtWorkError:
-            folder.forget(asked)
-            raise
-        return wire.json({"id": asked.id, "batch": number}, 202)
+        _check_standing(Log(data), number)
+        work = folder.without_file(data)
+        _start(data, work, "undo", {"batch": number})
+        return wire.json({"id": work.id, "batch": number}, 202)
 
-    @room.get("/decisions/undoing/<ident>")
-    def undoing(ident: str) -> Response:
+
+def _work(room: Blueprint, desk: Desk, known: Tokens, data: Path) -> None:
+    @room.post("/ready")
+    def place() -> Response:
+        who = sender(known)
+        assert isinstance(who, str)
+        _no_other()
+        return _begun(data, desk.ready(who))
+
+    @room.get("/work/<ident>")
+    def stands(ident: str) -> Response:
         try:
-            return wire.json(jobs.told(folder.found(settings.data, ident), "undo"))
+            work = folder.found(data, ident)
         except folder.NoUploadError as error:
-            raise NotFound(str(error)) from error
+            raise NotFound("There is no such work; what came of it is kept for a day.") from error
+        told = (jobs.told(work, step) for step in WORK)
+        return wire.json(next((one for one in told if one["phase"] != "none"), {"phase": "none"}))
+
+
+def _begun(data: Path, order: Order) -> Response:
+    """Have an order carried out; the answer says by what, and how many appeals it is to place."""
+    work = folder.without_file(data)
+    _start(data, work, "settle", order.keep(work.folder))
+    return wire.json({"id": work.id, "expected": len(order.found)}, 202)
+
+
+def _start(data: Path, work: folder.Upload, step: str, asked: dict[str, Any]) -> None:
+    try:
+        jobs.start(data, work, step, asked)
+    except jobs.AtWorkError:
+        folder.forget(work)
+        raise
 
 
 def _check_standing(log: Log, number: int) -> None:
@@ -184,15 +214,3 @@ def _no_other(*names: str) -> None:
     if strange := sorted(set(request.args) - set(names)):
         can = ", ".join(names) or "nothing"
         abort(400, f"{strange[0][:40]!r} is not asked here; there may be {can}.")
-
-
-def _patient(act: Callable[[], T]) -> T:
-    """Do something that needs the writer's lock, again while another holds it, for a while."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return act()
-        except BusyError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.5)

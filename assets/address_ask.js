@@ -1,85 +1,69 @@
-/* The address desk asks the server: with a token where one is needed. */
+/* The address desk asks the server, and has it write one thing after the other. */
 (function () {
   "use strict";
-  const told = JSON.parse(document.getElementById("told-to-script").textContent);
-  const element = (id) => document.getElementById(id);
+  const { answered, ...desk } = window.deskPage;
+  const { told, element, zh, tongue, made, note, pause } = desk;
   const ROOT = "/api/addresses";
+  const LONGEST_POLL = 1500; // milliseconds between two questions about a long work
+  const TRIES = 12; // to begin one while somebody else is writing
 
-  const say = (key, parts = {}) => told.words[key].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
-  const count = (n) => n.toLocaleString("en-US");
-  const zh = told.lang !== "en";
   const metres = (m) => (m < 1000 ? `${Math.max(10, Math.round(m / 10) * 10)} m` : `${(m / 1000).toFixed(1)} km`);
   const timeZone = element("body").dataset.timezone;
   const moment = (at) => new Intl.DateTimeFormat(zh ? "zh-CN" : "en-GB", { timeZone, year: "numeric", month: "numeric",
     day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(at));
 
-  const made = (tag, text, name, ...inside) => {
-    const node = document.createElement(tag);
-    if (text) node.textContent = text;
-    if (name) node.className = name;
-    node.append(...inside);
-    return node;
-  };
   const button = (text, name, act) => {
     const node = made("button", text, name);
     node.type = "button";
     node.addEventListener("click", act);
     return node;
   };
-  const list = (id, nodes) => element(id).replaceChildren(...nodes);
-  const shown = (id, is) => { element(id).hidden = !is; };
+  /* What people said, names and the clerk's reasons are Chinese, on the English page too. */
+  const chinese = (node, is = true) => {
+    if (is && !zh) node.lang = "zh-CN"; else node.removeAttribute("lang");
+    return node;
+  };
+  const because = (node, group) => {
+    const known = told.reasons[group.code];
+    node.textContent = known ? known.replace("{name}", group.mention) : group.why;
+    return chinese(node, !known);
+  };
 
-  class Refused extends Error {
-    constructor(status, reason) { super(reason); this.status = status; }
-  }
+  const ask = async (method, path, body) => (await answered(method, ROOT + path, body)).json();
 
-  function refusal(status, body) {
-    if (status === 401 || status === 403) {
-      shown("token", true);
-      element("token-wrong").textContent = sessionStorage.getItem("token") ? say("token_wrong") : "";
-      return new Refused(status, say("token_why"));
-    }
-    return new Refused(status, (body && ((zh && body.error_zh) || body.error)) || `HTTP ${status}`);
-  }
-
-  element("token").addEventListener("submit", (event) => {
-    event.preventDefault();
-    sessionStorage.setItem("token", element("token-text").value.trim());
-    shown("token", false);
-    window.dispatchEvent(new CustomEvent("address-token"));
-  });
-
-  async function ask(method, path, body) {
-    const token = sessionStorage.getItem("token");
-    const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { "Content-Type": "application/json" }) };
-    let answer;
-    try {
-      answer = await fetch(ROOT + path, { method, headers, cache: "no-store", body: body && JSON.stringify(body) });
-    } catch {
-      throw new Refused(0, say("lost"));
-    }
-    const json = await answer.json().catch(() => null);
-    if (!answer.ok) throw refusal(answer.status, json);
-    return json;
-  }
-
-  const pause = (milliseconds) => new Promise((next) => setTimeout(next, milliseconds));
-
-  function note(text) {
-    list("told", text ? [made("p", text)] : []);
-  }
-  const failed = (error) => { if (error.status !== 401 && error.status !== 403) note(error.message); };
-
-  /* Take a decision back, and wait until it is. */
-  async function undo(batch) {
-    const { id } = await ask("DELETE", `/decisions/${batch}`);
-    for (;;) {
-      const state = await ask("GET", `/decisions/undoing/${id}`);
-      if (state.phase === "done") return;
-      if (state.phase !== "running") throw new Error((zh && state.error_zh) || state.error || state.phase);
-      await pause(400);
+  async function begun(method, path, body) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask(method, path, body);
+      } catch (error) {
+        if (error.status !== 409 || tries === TRIES) throw error;
+      }
+      await pause(700);
     }
   }
 
-  window.addressPage = { told, element, say, count, zh, metres, moment, made, button, list, shown, ask, pause, note, failed, undo };
+  /* What came of a work; a lost connection is told and asked again. */
+  async function ended(id, running = () => null) {
+    for (let wait = 200; ; wait = Math.min(LONGEST_POLL, wait * 1.3)) {
+      try {
+        const state = await ask("GET", `/work/${id}`);
+        note("");
+        if (state.phase === "done") return state.result;
+        if (state.phase !== "running") throw Object.assign(new Error(tongue(state, "error") || state.phase), { status: 500 });
+        running(state.seconds);
+      } catch (error) {
+        if (error.status) throw error;
+        note(error.message);
+      }
+      await pause(wait);
+    }
+  }
+
+  /* One writes at a time; what is asked meanwhile waits for its turn. */
+  let line = Promise.resolve();
+  const inTurn = (act) => (line = line.catch(() => null).then(act));
+
+  const undo = (batch) => inTurn(async () => ended((await begun("DELETE", `/decisions/${batch}`)).id));
+
+  window.addressPage = { ...desk, metres, moment, button, chinese, because, ask, begun, ended, inTurn, undo };
 })();

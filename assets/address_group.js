@@ -2,10 +2,9 @@
 (function () {
   "use strict";
   const page = window.addressPage;
-  const { told, element, say, count, metres, moment, made, button, list, shown, ask } = page;
+  const { told, element, say, count, metres, moment, made, button, list, shown, ask, chinese, because } = page;
   const TYPING = 180; // milliseconds of rest before a search is asked
   let group = null;
-  let busy = false;
   let turn = 0;
 
   const level = (name) => told.levels[name] || name;
@@ -30,7 +29,7 @@
 
   function example(one) {
     const where = [one.area, one.channel, moment(one.at)].filter(Boolean).join(" · ");
-    const quote = made("q", "");
+    const quote = chinese(made("q", ""));
     const parts = one.text.split(group.mention);
     parts.forEach((part, i) => quote.append(...(i ? [made("mark", group.mention)] : []), part));
     return made("li", "", "", quote, made("small", where, "figures"));
@@ -40,13 +39,13 @@
     group = next;
     turn += 1;
     shown("group", Boolean(group));
-    shown("fault", false);
     element("other").value = "";
     shown("found", false);
     if (!group) { page.clear(); return; }
     element("mention").textContent = group.mention;
+    chinese(element("mention"));
     element("unlocks").textContent = count(group.count);
-    element("why").textContent = group.why;
+    because(element("why"), group);
     list("candidates", group.candidates.length ? group.candidates.map((one, i) => candidate(one, i + 1))
       : [made("li", say("no_candidates"), "nothing")]);
     list("examples", group.examples.map(example));
@@ -65,25 +64,25 @@
     }
   }
 
-  async function decide(id) {
-    if (busy || !group) return;
-    busy = true;
+  /* The name leaves the queue at once, and the next one is open while this one is being written. */
+  function decide(id) {
+    if (!group) return;
     turn += 1;
-    element("group").setAttribute("aria-busy", "true");
-    page.verdict(say("deciding"));
-    shown("fault", false);
     const { mention } = group;
+    page.leave(mention);
+    page.inTurn(() => written(mention, id));
+  }
+
+  async function written(mention, id) {
+    page.verdict(say("deciding", { mention }));
     try {
-      const { batch, placed } = await ask("POST", "/decisions", { mention, address_id: id });
-      page.verdict(say(id === null ? "decided_none" : "decided", { count: count(placed), mention }), batch);
-      window.dispatchEvent(new CustomEvent("address-decided", { detail: mention }));
+      const work = await page.begun("POST", "/decisions", { mention, address_id: id });
+      const { batch, placed } = await page.ended(work.id);
+      page.verdict(say(id === null ? "decided_none" : "decided", { count: count(placed), mention }), batch, mention);
     } catch (error) {
-      page.verdict("");
-      element("fault").textContent = error.message;
-      shown("fault", true);
+      page.verdict(say("not_decided", { mention, why: error.message }));
     } finally {
-      busy = false;
-      element("group").removeAttribute("aria-busy");
+      page.settled(mention);
     }
   }
 

@@ -66,10 +66,10 @@
   }
 
   function line(one) {
-    const means = one.address_id === null ? say("names_none") : one.name || one.address_id;
+    const means = one.mention === null ? "" : `→ ${one.address_id === null ? say("names_none") : one.name || one.address_id}`;
     const by = one.by === "local" ? say("here") : one.by;
     const item = made("li", "", one.undone ? "is-undone" : "",
-      made("span", one.mention, "decision-name"), made("span", `→ ${means}`, "decision-means"),
+      made("span", one.mention === null ? say("rematched") : one.mention, "decision-name"), made("span", means, "decision-means"),
       made("span", say("placed", { count: count(one.placed) }), "figures"),
       made("span", say("by", { by, at: moment(one.at) }), "decision-by figures"),
       one.undone ? made("span", say("undone"), "decision-by") : undo(one));

@@ -1,59 +1,12 @@
-/* The data page asks the server: with a token where one is needed, and one thing of a kind at a time. */
+/* The data page asks the server: a file in with its progress, and one thing of a kind at a time. */
 (function () {
   "use strict";
-  const told = JSON.parse(document.getElementById("told-to-script").textContent);
-  const element = (id) => document.getElementById(id);
+  const { headers, lost, refusal, answered, note, pause, ...desk } = window.deskPage;
   const ROOT = "/plan/data";
   const LONGEST_POLL = 2000; // milliseconds between two questions about a long step
 
-  /* ---- words ---- */
-  const say = (key, parts = {}) => told.words[key].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
-  const count = (n) => n.toLocaleString("en-US");
-  const zh = told.lang !== "en";
-  const tongue = (thing, name) => (zh && thing[`${name}_zh`]) || thing[name]; // in the page's language
-  const BY_STATUS = { 409: "refused_409", 413: "refused_413", 415: "refused_415", 507: "refused_507" };
   const bytes = (n) => (n < 1e6 ? `${Math.max(1, Math.round(n / 1e3))} KB` : `${(n / 1e6).toFixed(n < 1e7 ? 1 : 0)} MB`);
-
-  /* ---- who asks ---- */
-  const headers = (more = {}) => {
-    const token = sessionStorage.getItem("token");
-    return token ? { ...more, Authorization: `Bearer ${token}` } : more;
-  };
-
-  class Refused extends Error {
-    constructor(status, reason) { super(reason); this.status = status; }
-  }
-
-  function refusal(status, body) {
-    if (status === 401 || status === 403) {
-      element("token").hidden = false;
-      element("token-wrong").textContent = sessionStorage.getItem("token") ? say("token_wrong") : "";
-      return new Refused(status, say("token_why"));
-    }
-    const known = zh && !(body && body.error_zh) && BY_STATUS[status];
-    return new Refused(status, known ? say(known) : (body && tongue(body, "error")) || `HTTP ${status}`);
-  }
-
-  element("token").addEventListener("submit", (event) => {
-    event.preventDefault();
-    sessionStorage.setItem("token", element("token-text").value.trim());
-    element("token").hidden = true;
-    window.dispatchEvent(new CustomEvent("data-token"));
-  });
-
-  async function answered(method, path, body) {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    let answer;
-    try {
-      answer = await fetch(ROOT + path, { method, cache: "no-store", ...sent,
-        headers: headers(sent.body ? { "Content-Type": "application/json" } : {}) });
-    } catch {
-      throw new Refused(0, say("lost"));
-    }
-    if (!answer.ok) throw refusal(answer.status, await answer.json().catch(() => null));
-    return answer;
-  }
-  const ask = async (method, path, body) => (await answered(method, path, body)).json();
+  const ask = async (method, path, body) => (await answered(method, ROOT + path, body)).json();
 
   /* A file in, with its progress; the browser reads it from the disk while it sends. */
   function send(file, progress) {
@@ -66,7 +19,7 @@
         if (request.status === 201) resolve(body);
         else reject(refusal(request.status, body));
       };
-      request.onerror = () => reject(new Refused(0, say("lost")));
+      request.onerror = () => reject(lost());
       request.onabort = () => resolve(null);
     });
     const form = new FormData();
@@ -78,7 +31,7 @@
   }
 
   async function download(path, name) {
-    const blob = await (await answered("GET", path)).blob();
+    const blob = await (await answered("GET", ROOT + path)).blob();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
     link.download = name;
@@ -95,7 +48,7 @@
 
   async function follow(id, step, running) {
     const mine = ++turns[step];
-    for (let pause = 300; ; pause = Math.min(LONGEST_POLL, pause * 1.3)) {
+    for (let wait = 300; ; wait = Math.min(LONGEST_POLL, wait * 1.3)) {
       let state;
       try {
         state = await stand(id);
@@ -103,21 +56,15 @@
       } catch (error) {
         if (error.status) throw error;
         note(error.message);
-        pause = LONGEST_POLL;
+        wait = LONGEST_POLL;
       }
       if (mine !== turns[step]) return null; // another step is followed now
       if (state && state[step].phase !== "running") return state;
       if (state) running(state[step].seconds);
-      await new Promise((next) => setTimeout(next, pause));
+      await pause(wait);
       if (mine !== turns[step]) return null;
     }
   }
 
-  function note(text) {
-    const p = document.createElement("p");
-    p.textContent = text;
-    element("told").replaceChildren(...(text ? [p] : []));
-  }
-
-  window.dataPage = { told, element, say, count, bytes, tongue, ask, send, download, follow, leave, stand, note };
+  window.dataPage = { ...desk, note, bytes, ask, send, download, follow, leave, stand };
 })();

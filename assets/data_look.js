@@ -1,16 +1,7 @@
 /* What a look at a file has found, on the page; and what a person has chosen there. */
 (function () {
   "use strict";
-  const { element, say, count, tongue } = window.dataPage;
-
-  const made = (tag, text, name) => {
-    const node = document.createElement(tag);
-    node.textContent = text;
-    if (name) node.className = name;
-    return node;
-  };
-  const list = (id, nodes) => element(id).replaceChildren(...nodes);
-  const shown = (id, is) => { element(id).hidden = !is; };
+  const { element, say, count, tongue, made, list, shown } = window.dataPage;
 
   /* ---- what is chosen: kind, CRS, mapping, and the names of a layer ---- */
   let edited = false; // whether the mapping on the page is a person's own
@@ -133,5 +124,5 @@
   const afresh = () => { edited = typed = false; };
   const settle = () => { typed = false; };
   const edit = () => { edited = typed = true; };
-  Object.assign(window.dataPage, { made, list, shown, chosen, chooseSystem, rows, render, forget, afresh, settle, edit });
+  Object.assign(window.dataPage, { chosen, chooseSystem, rows, render, forget, afresh, settle, edit });
 })();

@@ -263,7 +263,7 @@
   on("stop-bring", "click", stop);
   on("look-rejects", "click", () => rejects("look"));
   on("bring-rejects", "click", () => rejects("bring"));
-  window.addEventListener("data-token", resume);
+  window.addEventListener("desk-token", resume);
   window.addEventListener("data-undone", () => now.done && brought(now.done));
 
   let over = 0; // a drag enters and leaves every element on its way

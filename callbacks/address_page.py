@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from callbacks.address_words import LEVELS, WORDS
+from callbacks.address_words import LEVELS, REASONS, WORDS
 from callbacks.desk_document import END, HEAD, TOKEN, filled, shape_of, told_of
 from callbacks.layout import LEAVE
 from callbacks.pages import ADDRESSES, ADDRESSES_TITLE, DATA, DATA_TITLE, PAGES
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from geodata.place import Place
 
 SCRIPTS = (
-    *("address_ask.js", "address_map.js", "address_group.js", "address_tables.js"),
-    "address_page.js",
+    *("desk_ask.js", "address_ask.js", "address_map.js", "address_group.js"),
+    *("address_tables.js", "address_page.js"),
 )
 STYLES = ("onemap.css", "address_page.css")
 UNDER = {"outline": "", "areas": "", "roads": "", "names": "areas"}
@@ -46,6 +46,8 @@ _DOCUMENT = (
         <section class="waiting">
           <div id="preparing" class="preparing"><p id="preparing-told">{preparing}</p>
             <progress id="preparing-part"></progress></div>
+          <div id="ready" class="ready" hidden><p id="ready-told"></p>
+            <button id="place" type="button">{place_all}</button></div>
           <ol id="names" class="names"></ol>
           <button id="more" type="button" class="link" hidden></button>
           <p id="queue-told" class="queue-told figures"></p>
@@ -68,7 +70,6 @@ _DOCUMENT = (
           <p id="why" class="why"></p>
           <h3>{means}</h3>
           <ol id="candidates" class="candidates"></ol>
-          <p id="fault" class="fault" role="alert" hidden></p>
           <div class="other">
             <input id="other" type="search" autocomplete="off" spellcheck="false"
                    aria-label="{other}" placeholder="{other_hint}">
@@ -150,6 +151,7 @@ def _told(place: Place, version: str, build: str, shown: tuple[str, str]) -> dic
     return {
         **told_of(place, build, lang, words=WORDS, theme=THEMES[theme], colors=COLORS),
         "levels": {key: text(lang) for key, text in LEVELS.items()},
+        "reasons": dict(REASONS) if lang == "en" else {},
         "crs": place.basemap.crs,
         "font": FONT,
         "fonts": FONTS,

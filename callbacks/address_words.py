@@ -23,6 +23,22 @@ LEVELS = MappingProxyType(
     }
 )
 
+# Why most appeals of a name have no address, by the codes of the matcher. The Chinese page has the
+# matcher's own sentence, which says more.
+REASONS = MappingProxyType(
+    {
+        "goes_on": "{name} goes on; it may be the name of another place.",
+        "begins": "Something stands before {name}; it may be the name of another place.",
+        "zone": "This zone of {name} is not in the address book.",
+        "unknown": "What is named after {name} is not in the address book.",
+        "partial": "{name} is not a whole name; several places could be meant.",
+        "contradicts": "{name} does not agree with what else is said, or with where it lies.",
+        "homonym": "Several places are called {name}; nothing tells which is meant.",
+        "no_row": "The address book has no entry for {name} itself.",
+        "unlisted": "{name} is not in the address book.",
+    }
+)
+
 WORDS = MappingProxyType(
     {
         "tab_queue": Text("待核", "To decide"),
@@ -36,10 +52,16 @@ WORDS = MappingProxyType(
             "{groups} 个名称待核 · 共 {appeals} 件无地址",
             "{groups} names to decide · {appeals} appeals without an address",
         ),
-        "queue_rest": Text(
-            "{ready} 件现已可自动定位 · {silent} 件未提地点",
-            "{ready} can be placed by now · {silent} name no place",
+        "queue_rest": Text("其中 {silent} 件未提地点", "{silent} of them name no place"),
+        # what needs no decision
+        "ready": Text(
+            "{count} 件诉求不需要认定,现在就能定位",
+            "{count} appeals can be placed without a decision",
         ),
+        "place_all": Text("全部定位", "Place all"),
+        "placing_all": Text("正在定位 {count} 件 · {seconds} 秒", "Placing {count} · {seconds} s"),
+        "placed_all": Text("已定位 {count} 件诉求", "{count} appeals are placed"),
+        "rematched": Text("按地址库重新匹配", "Matched again with the address book"),
         "preparing": Text("正在整理…", "Being prepared…"),
         "preparing_of": Text("正在整理 {done} / {of} 件", "Being prepared: {done} of {of}"),
         "all_done": Text("没有待核的名称。", "No name waits for a decision."),
@@ -66,7 +88,8 @@ WORDS = MappingProxyType(
         "legend_candidates": Text("候选地点", "candidates"),
         "no_webgl": Text("此浏览器无法显示地图。", "This browser cannot show the map."),
         # a decision
-        "deciding": Text("正在定位…", "Placing…"),
+        "deciding": Text("“{mention}”正在定位…", "“{mention}”: placing…"),
+        "not_decided": Text("“{mention}”未能认定:{why}", "“{mention}” was not decided: {why}"),
         "decided": Text("这一条决定定位了 {count} 件诉求", "This decision placed {count} appeals"),
         "decided_none": Text(
             "“{mention}”不再作为地名", "“{mention}” is no longer taken for a place"

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from geodata.place import Place
 
 IMPORTED = ("tickets", "addresses", "areas", "markets", "merchants", "roads", "places", "layer")
-SCRIPTS = ("data_ask.js", "data_map.js", "data_look.js", "data_batches.js", "data_page.js")
+SCRIPTS = (
+    *("desk_ask.js", "data_ask.js", "data_map.js", "data_look.js", "data_batches.js"),
+    "data_page.js",
+)
 UNDER = ("outline", "areas", "roads")  # layers of the place below the preview
 COLORS = ("ground", "land", "border", "road", "accent", "halo", "outline")
 STYLES = ("onemap.css", "data_page.css")

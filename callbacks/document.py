@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>\s*')
 # Scripts of packages that one page needs and the others do not, or that no page of Dash needs.
 _TABLE_ONLY = "dash_ag_grid"
-_NOBODY = ("dash_table", "mathjax", "/assets/data_", "/assets/address_")
+_NOBODY = ("dash_table", "mathjax", "/assets/data_", "/assets/address_", "/assets/desk_")
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-theme="{theme}">

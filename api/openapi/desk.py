@@ -15,7 +15,7 @@ WHY = {
     401: "Who asks this is not known.",
     403: "A page of another origin may not ask this.",
     404: "There is no such name, address or decision.",
-    409: "Something else is being written, or it has been taken back already.",
+    409: "Something else is being written, or there is nothing to do, or not yet.",
     413: "The body is too long.",
     503: "The data cannot be read or written at the moment.",
 }
@@ -25,6 +25,11 @@ _MAYBE: Part = {"type": ["string", "null"]}
 _NUMBER: Part = {"type": ["number", "null"]}
 _COUNT: Part = {"type": "integer", "minimum": 0}
 _SHARES = ("matched", "first", "by_clerk", "by_text", "far", "repeated", "empty")
+# Why most appeals of a name have no address: the codes of the matcher, and a name nobody knows.
+_CODES = (
+    *("goes_on", "begins", "zone", "unknown", "partial", "contradicts", "homonym", "no_row"),
+    "unlisted",
+)
 _LISTS = ("by_community", "by_channel", "by_level", "without", "duplicates")
 
 
@@ -46,7 +51,8 @@ def paths() -> dict[str, Part]:
         f"{desk.ROOT}/preview": {
             "get": _asked(
                 *("addressPreview", "How many appeals a decision would place."),
-                *({200: "AddressPreview"}, 404),
+                {200: "AddressPreview"},
+                *(404, 409),
                 parameters=[mention, address],
             )
         },
@@ -54,17 +60,19 @@ def paths() -> dict[str, Part]:
             "get": _asked("addressCoverage", "How well appeals are addressed.", {200: "Coverage"})
         },
         **_of_decisions(),
+        **_of_work(),
     }
 
 
 def _of_decisions() -> dict[str, Part]:
     batch = {"name": "number", "in": "path", "required": True, "schema": _COUNT}
-    ident = {"name": "ident", "in": "path", "required": True, "schema": _IDENT}
     return {
         f"{desk.ROOT}/decisions": {
             "get": _asked("addressDecisions", "Every decision.", {200: "AddressDecisions"}),
             "post": {
-                **_asked("decideAddress", "Decide what a name means.", {201: "Decided"}, *_WRITE),
+                **_asked("decideAddress", "Decide what a name means.", {202: "Begun"}, *_WRITE),
+                "description": "What is decided is written by a process of its own; ask for it at "
+                f"{desk.ROOT}/work/{{ident}} until its phase is done.",
                 "requestBody": {"required": True, "content": _content("AddressDecision")},
             },
         },
@@ -74,9 +82,26 @@ def _of_decisions() -> dict[str, Part]:
                 parameters=[batch],
             )
         },
-        f"{desk.ROOT}/decisions/undoing/{{ident}}": {
+    }
+
+
+def _of_work() -> dict[str, Part]:
+    ident = {"name": "ident", "in": "path", "required": True, "schema": _IDENT}
+    summary = "Place all appeals that have an address by now and need no decision."
+    return {
+        f"{desk.ROOT}/ready": {
+            "post": {
+                **_asked("placeReady", summary, {202: "Begun"}, 409),
+                "description": "May be repeated: what has an address is left alone. It is a batch "
+                "among the decisions, without a mention, and can be taken back like them.",
+            }
+        },
+        f"{desk.ROOT}/work/{{ident}}": {
             "get": _asked(
-                *("undoingDecision", "How far taking back is.", {200: "Undone"}, 404),
+                "addressWork",
+                "What has become of a decision, a placing or a taking back.",
+                {200: "Work"},
+                404,
                 parameters=[ident],
             )
         },
@@ -99,7 +124,7 @@ def schemas() -> dict[str, Part]:
     said = {**dict.fromkeys(("id", "text", "at"), _TEXT), "channel": _MAYBE, "area": _MAYBE}
     group = _object(
         {
-            **{"mention": _TEXT, "count": _COUNT, "why": _TEXT},
+            **{"mention": _TEXT, "count": _COUNT, "why": _TEXT, "code": {"enum": list(_CODES)}},
             **{"examples": _list(_object(said | where)), "points": _list(point)},
             "candidates": _list(candidate),
         }
@@ -111,9 +136,9 @@ def schemas() -> dict[str, Part]:
 def _answers(share: Part, group: Part, counts: dict[str, Part]) -> dict[str, Part]:
     decided = _object(
         {
-            **{"batch": _COUNT, "at": _TEXT, "undone": {"type": "boolean"}, "mention": _TEXT},
+            **{"batch": _COUNT, "at": _TEXT, "undone": {"type": "boolean"}},
             **{"placed": _COUNT, "waited": _COUNT},
-            **dict.fromkeys(("address_id", "name", "by"), _MAYBE),
+            **dict.fromkeys(("mention", "address_id", "name", "by"), _MAYBE),
         }
     )
     return {
@@ -137,10 +162,22 @@ def _answers(share: Part, group: Part, counts: dict[str, Part]) -> dict[str, Par
         ),
         "AddressDecision": _object(_wanted()) | {"additionalProperties": False},
         "AddressDecisions": _object({"decisions": _list(decided)}),
-        "Decided": _object({"batch": _COUNT, "placed": _COUNT, "waited": _COUNT}),
-        "Undoing": _object({"id": _TEXT, "batch": _COUNT}),
-        "Undone": _object({"phase": {"enum": ["none", "running", "stopped", "failed", "done"]}}),
+        "Begun": _object({"id": _IDENT, "expected": _COUNT}),
+        "Undoing": _object({"id": _IDENT, "batch": _COUNT}),
+        "Work": _worked(),
     }
+
+
+def _worked() -> Part:
+    """How a work stands, and at its end what came of it."""
+    settled = _object({"batch": {"type": ["integer", "null"]}, "placed": _COUNT, "waited": _COUNT})
+    undone = _object({"batch": _COUNT, "file": _TEXT, "kind": _TEXT})
+    phase = {"phase": {"enum": ["none", "running", "stopped", "failed", "done"]}}
+    more = {
+        **{"seconds": {"type": "number", "minimum": 0}, "error": _TEXT, "error_zh": _TEXT},
+        "result": {"oneOf": [settled, undone]},
+    }
+    return {"type": "object", "required": list(phase), "properties": phase | more}
 
 
 def _wanted() -> dict[str, Part]:

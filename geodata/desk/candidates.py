@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from geodata.addresses.engine import matcher
 from geodata.addresses.evidence import metres
-from geodata.addresses.kept import kept
-from geodata.addresses.library import load
 from geodata.addresses.text import normalised
-from geodata.desk.near import Neighbours
 from geodata.desk.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geodata.addresses.locate import Point
+    from geodata.addresses.match import Matcher
+    from geodata.desk.near import Neighbours
     from geodata.desk.places import Place
     from geodata.desk.survey import Unaddressed
     from geodata.store.reader import Reader
@@ -39,22 +37,29 @@ class Candidate:
     distance_m: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a clerk may choose from: the places by their forms, and by their neighbours."""
+
+    matcher: Matcher
+    near: Neighbours
+
+
 def candidates(
-    reader: Reader, grouped: dict[str, list[Unaddressed]]
+    reader: Reader, known: Known, grouped: dict[str, list[Unaddressed]]
 ) -> dict[str, tuple[Candidate, ...]]:
     """Give what each name may mean, the likeliest first."""
-    near = kept(reader, "neighbours", lambda: Neighbours(load(reader)))
     found: dict[str, dict[str, str]] = {}
     for mention, among in grouped.items():
         how: dict[str, str] = {}
-        for ident, why in _found(reader, near, mention, among):
+        for ident, why in _found(known, mention, among):
             if len(how) < MOST:
                 how.setdefault(ident, why)
         found[mention] = how
-    known = places(reader, {ident for how in found.values() for ident in how})
+    told = places(reader, {ident for how in found.values() for ident in how})
     return {
         mention: _ranked(
-            [Candidate(known[ident], why, None) for ident, why in how.items() if ident in known],
+            [Candidate(told[ident], why, None) for ident, why in how.items() if ident in told],
             middle(grouped[mention]),
         )
         for mention, how in found.items()
@@ -69,10 +74,8 @@ def middle(among: list[Unaddressed]) -> Point | None:
     return median(lon for lon, _ in points), median(lat for _, lat in points)
 
 
-def _found(
-    reader: Reader, near: Neighbours, mention: str, among: list[Unaddressed]
-) -> Iterator[tuple[str, str]]:
-    engine = matcher(reader)
+def _found(known: Known, mention: str, among: list[Unaddressed]) -> Iterator[tuple[str, str]]:
+    engine, near = known.matcher, known.near
     for sense in engine.gazetteer.forms.get(normalised(mention), ()):
         if ident := engine.library.bases[sense.base].id:
             yield ident, "same"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
-from geodata.addresses.locate import FAR_M
+from geodata.addresses.kept import kept
+from geodata.addresses.locate import CLERK, FAR_M, MATCHED
 from geodata.areas.hierarchy import hierarchy
 from geodata.areas.shapes import shapes
 
@@ -23,26 +24,28 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 LISTED = 200  # grids without addresses, and duplicates, that are named
-# An appeal that says nothing can have no address, unless it came with one.
-_SPEAKS = "(address_id IS NOT NULL OR coalesce(address, '') <> '' OR coalesce(text, '') <> '')"
-_COUNTED = f"""count(*) FILTER (WHERE {_SPEAKS})::BIGINT AS of_all,
-    count(address_id)::BIGINT AS matched"""
-_WHOLE = f"""SELECT {_COUNTED},
-    count(*) FILTER (WHERE address_id IS NOT NULL AND {{how}} = 'clerk')::BIGINT AS clerk,
-    count(*) FILTER (WHERE address_id IS NOT NULL AND {{how}} = 'matched')::BIGINT AS by_text,
-    count(*) FILTER (WHERE {{far}} > {FAR_M})::BIGINT AS far, count({{far}})::BIGINT AS measured
-    FROM tickets"""
-_BY_AREA = f"SELECT area, {_COUNTED} FROM tickets GROUP BY area"
-_BY_CHANNEL = f"""SELECT c.value AS channel, {_COUNTED} FROM tickets t
-    LEFT JOIN terms c ON c.subject = 'channel' AND c.code = t.channel
-    GROUP BY c.value ORDER BY of_all DESC, channel"""
-_BY_LEVEL = """SELECT a.level, count(*)::BIGINT AS matched FROM tickets t
-    JOIN addresses a ON a.n = t.address_n WHERE t.address_id IS NOT NULL
-    GROUP BY a.level ORDER BY matched DESC"""
-_ELEMENTS = """province, city, county, town, community, road, road_no, quarter, building, unit,
-    floor, room, poi"""
-_DUPLICATES = f"""SELECT any_value(name) AS name, count(*)::BIGINT AS rows, min(id) AS id
-    FROM addresses GROUP BY {_ELEMENTS} HAVING count(*) > 1 ORDER BY rows DESC, id"""
+# Everything that is told of appeals, in one scan. An appeal that says nothing can have no address,
+# unless it came with one; those are counted apart, for few data have any and to read what all the
+# others say is long.
+_COUNTS = f"""SELECT area, channel, {{how}} AS how, count(*)::BIGINT AS appeals,
+    count(address_id)::BIGINT AS matched, count({{far}})::BIGINT AS measured,
+    count(*) FILTER (WHERE {{far}} > {FAR_M})::BIGINT AS far
+    FROM tickets GROUP BY 1, 2, 3"""
+_SILENT = """SELECT area, channel, count(*)::BIGINT AS appeals FROM tickets
+    WHERE address_id IS NULL AND coalesce(address, '') = '' AND coalesce(text, '') = ''
+    GROUP BY 1, 2"""
+_CHANNELS = "SELECT code, value FROM terms WHERE subject = 'channel'"
+_BY_LEVEL = """WITH counted AS (SELECT address_n, count(*) AS matched FROM tickets
+        WHERE address_id IS NOT NULL GROUP BY address_n)
+    SELECT a.level, sum(c.matched)::BIGINT AS matched FROM counted c
+    JOIN addresses a ON a.n = c.address_n GROUP BY a.level ORDER BY matched DESC"""
+# What repeats another one is called the same too, and few are: only those are compared whole.
+_DUPLICATES = """SELECT any_value(name) AS name, count(*)::BIGINT AS rows, min(id) AS id
+    FROM addresses
+    WHERE name IN (SELECT name FROM addresses GROUP BY name HAVING count(*) > 1)
+    GROUP BY province, city, county, town, community, road, road_no, quarter, building, unit,
+        floor, room, poi
+    HAVING count(*) > 1 ORDER BY rows DESC, id"""
 _ADDRESSES = "SELECT area, count(*)::BIGINT AS count FROM addresses WHERE area >= 0 GROUP BY area"
 
 
@@ -85,12 +88,9 @@ def coverage(reader: Reader) -> Coverage:
 
 
 def _coverage(reader: Reader) -> Coverage:
-    how, far = (
-        name if reader.knows("tickets", name) else f"NULL::{kind}"
-        for name, kind in (("address_by", "VARCHAR"), ("distance_m", "FLOAT"))
-    )
-    whole = reader.rows(_WHOLE.format(how=how, far=far))[0]
-    matched, spoken = whole["matched"], whole["of_all"]
+    told = _counts(reader)
+    matched, spoken = int(told.matched.sum()), int(told.spoken.sum())
+    clerk, by_text = (int(told.matched[told.how == how].sum()) for how in (CLERK, MATCHED))
     repeated, duplicates = _duplicates(reader)
     grids, without = _empty(reader)
     levels = reader.rows(_BY_LEVEL)
@@ -98,35 +98,83 @@ def _coverage(reader: Reader) -> Coverage:
     return Coverage(
         version=reader.version,
         matched=Share("matched", matched, spoken),
-        first=Share("first", matched - whole["clerk"], spoken),
-        by_clerk=Share("by_clerk", whole["clerk"], matched),
-        by_text=Share("by_text", whole["by_text"], matched),
-        far=Share("far", whole["far"], whole["measured"]),
+        first=Share("first", matched - clerk, spoken),
+        by_clerk=Share("by_clerk", clerk, matched),
+        by_text=Share("by_text", by_text, matched),
+        far=Share("far", int(told.far.sum()), int(told.measured.sum())),
         repeated=repeated,
         empty=Share("empty", len(without), grids),
         by_community=_by_community(reader),
-        by_channel=tuple(
-            Share(r["channel"] or "", r["matched"], r["of_all"]) for r in reader.rows(_BY_CHANNEL)
-        ),
+        by_channel=_by_channel(reader, told),
         by_level=tuple(Share(r["level"], r["matched"], placed) for r in levels),
         without=without[:LISTED],
         duplicates=duplicates,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Appeals counted by area, channel and by whom they were addressed; -1 where not known."""
+
+    area: Ints
+    channel: Ints
+    how: NDArray[np.object_]
+    spoken: Ints
+    matched: Ints
+    measured: Ints
+    far: Ints
+
+
+def _counts(reader: Reader) -> _Counts:
+    return reader.once("desk/counts", lambda: _counted(reader))
+
+
+def _counted(reader: Reader) -> _Counts:
+    how, far = (
+        name if reader.knows("tickets", name) else f"NULL::{kind}"
+        for name, kind in (("address_by", "VARCHAR"), ("distance_m", "FLOAT"))
+    )
+    rows, silent = reader.columns(_COUNTS.format(how=how, far=far)), reader.columns(_SILENT)
+    # Whoever says nothing has no address, so nobody has found one: they are taken from the whole.
+    joined = {name: _ints([rows[name], silent[name]]) for name in ("area", "channel")}
+    spoken = _ints([rows["appeals"], -silent["appeals"]])
+    nothing = np.zeros(len(silent["area"]), np.int64)
+    return _Counts(
+        **joined,
+        how=np.append(np.ma.filled(rows["how"], ""), np.full(len(nothing), "")).astype(object),
+        spoken=spoken,
+        **{name: _ints([rows[name], nothing]) for name in ("matched", "measured", "far")},
+    )
+
+
+def _ints(parts: list[Any]) -> Ints:
+    return np.concatenate([np.ma.filled(part, -1).astype(np.int64) for part in parts])
+
+
 def by_area(reader: Reader) -> tuple[Ints, Ints]:
     """Give addressed appeals and all that speak, of each area with what lies below it."""
 
     def counted() -> tuple[Ints, Ints]:
-        tree, rows = hierarchy(reader), reader.columns(_BY_AREA)
-        own = np.zeros((len(tree), 2), np.int64)
-        at = np.ma.filled(rows["area"], -1).astype(np.int64)
-        for place, column in enumerate(("matched", "of_all")):
-            np.add.at(own[:, place], at[at >= 0], np.asarray(rows[column])[at >= 0])
+        tree, told = hierarchy(reader), _counts(reader)
+        own, at = np.zeros((len(tree), 2), np.int64), told.area
+        for place, column in enumerate((told.matched, told.spoken)):
+            np.add.at(own[:, place], at[at >= 0], column[at >= 0])
         rolled = tree.rolled_up(own.astype(np.float64)).astype(np.int64)
         return np.asarray(rolled[:, 0]), np.asarray(rolled[:, 1])
 
     return reader.once("desk/by_area", counted)
+
+
+def _by_channel(reader: Reader, told: _Counts) -> tuple[Share, ...]:
+    """The sources, that with the most appeals first; those without a name as one."""
+    names = {row["code"]: row["value"] for row in reader.rows(_CHANNELS)}
+    found: dict[str, tuple[int, int]] = {}
+    for code, *counts in zip(told.channel, told.matched, told.spoken, strict=True):
+        name = names.get(int(code)) or ""
+        matched, spoken = found.get(name, (0, 0))
+        found[name] = (matched + int(counts[0]), spoken + int(counts[1]))
+    shares = [Share(name, *pair) for name, pair in found.items()]
+    return tuple(sorted(shares, key=lambda share: (-share.of, share.name)))
 
 
 def grids(reader: Reader, _: Query | None = None) -> Iterator[pa.RecordBatch]:
@@ -183,4 +231,4 @@ def _duplicates(reader: Reader) -> tuple[Share, tuple[Share, ...]]:
         listed = tuple(Share(r["name"], r["rows"], every, r["id"]) for r in rows[:LISTED])
         return Share("repeated", sum(r["rows"] - 1 for r in rows), every), listed
 
-    return reader.lasting("desk/duplicates", counted)
+    return kept(reader, "desk/duplicates", counted)

@@ -1,119 +1,143 @@
-"""A decision: what a name means. It teaches the library and gives every appeal it frees an address.
+"""A decision: what a name means, and which appeals it gives an address.
 
-It is a batch of the log like an import, so that replaying, taking back and backups work as they do
-for everything else.
+Working that out takes a moment and changes nothing; what came of it is an order, which is carried
+out in a process of its own (``settling``).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from geodata.addresses.decisions import decision
-from geodata.addresses.engine import matcher
-from geodata.addresses.locate import CLERK, distance, found, said
+from geodata.addresses.decisions import Decision, decision, decisions
+from geodata.addresses.locate import distance, found_all
 from geodata.desk.places import place
-from geodata.desk.survey import point_of
-from geodata.desk.trial import deciding
+from geodata.desk.survey import FOUND, as_found
 from geodata.errors import DataError
-from geodata.store.batches import DECISION, Batch, now
-from geodata.store.folding import Incoming
-from geodata.store.schema import TABLES
-from geodata.store.sql import TICKETS_AS_GIVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from pathlib import Path
 
-    from geodata.desk.survey import Survey
+    from geodata.desk.survey import Survey, Unaddressed
     from geodata.store.reader import Reader
 
-# Appeals as they were handed over, so that they can be handed over once more. An appeal without an
-# address has the coordinates it came with, or none.
-_TICKETS = (
-    TICKETS_AS_GIVEN.format(found="NULL::VARCHAR AS address_by, NULL::FLOAT AS distance_m")
-    + "WHERE address_id IS NULL AND list_contains($ids, t.id) ORDER BY t.id"
-)
+FILE = "found.parquet"
+UNDECIDED = ""  # what a name means that nobody has decided about
 
 
-class UnknownNameError(DataError):
-    """A name or an address that a decision is about is not there; told in both languages."""
+class DeskError(DataError):
+    """What a clerk asks cannot be done; told in both languages."""
 
     def __init__(self, english: str, chinese: str) -> None:
         super().__init__(english)
         self.chinese = chinese
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be decided: ``address_id`` is of an address or an area, None for no place."""
+class UnknownNameError(DeskError):
+    """A name or an address that a decision is about is not there."""
 
-    mention: str
-    address_id: str | None
+
+class NotReadyError(DeskError):
+    """What is asked for is not there yet, or there is nothing to do."""
+
+
+class NotWaitingError(UnknownNameError):
+    """No appeal waits for a name, or no longer."""
+
+    def __init__(self, mention: str) -> None:
+        super().__init__(
+            f"No appeal waits for a decision about {mention!r}.",
+            f"没有诉求在等“{mention}”的认定;可能刚刚已有人认定。",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be written down: an address for each of some appeals (``survey.FOUND``).
+
+    ``mention`` is the name it is about and ``address_id`` what that means; without a name it is of
+    appeals that needed no decision. ``waited`` is how many appeals it is of, ``library`` names the
+    address book they were matched with, and ``before`` is what the name meant then.
+    """
+
     by: str
+    library: str
+    waited: int
+    mention: str | None = None
+    address_id: str | None = None
+    before: str | None = UNDECIDED
+    found: pa.Table
+
+    def keep(self, folder: Path) -> dict[str, Any]:
+        """Write the appeals into a folder; gives the rest, which is short, for JSON."""
+        pq.write_table(self.found, folder / FILE)
+        return {name: value for name, value in asdict(self).items() if name != "found"}
+
+    @classmethod
+    def kept(cls, folder: Path, rest: dict[str, Any]) -> Order:
+        """Read an order as it was kept."""
+        return cls(found=pq.read_table(folder / FILE, schema=FOUND), **rest)
 
 
-def placed(reader: Reader, survey: Survey, asked: Asked) -> pa.Table:
-    """Give the appeals that a decision gives an address, as canonical tickets with it.
+def freed(
+    reader: Reader, survey: Survey, mention: str, address_id: str | None
+) -> list[Unaddressed]:
+    """Give the appeals that a decision gives an address, with it.
 
     Raises
     ------
     UnknownNameError
         When no appeal waits for this name, or there is no such address.
     """
-    among = survey.waiting.get(asked.mention)
-    if not among:
+    if mention not in survey.waiting or is_newer(reader, survey, mention):
+        raise NotWaitingError(mention)
+    if address_id is None:
+        return []
+    if place(reader, address_id) is None:
         raise UnknownNameError(
-            f"No appeal waits for a decision about {asked.mention!r}.",
-            f"没有诉求在等“{asked.mention}”的认定;可能刚刚已有人认定。",
+            f"There is no address {address_id!r}.", f"没有编号为 {address_id} 的地址。"
         )
-    if asked.address_id is not None and place(reader, asked.address_id) is None:
-        raise UnknownNameError(
-            f"There is no address {asked.address_id!r}.", f"没有编号为 {asked.address_id} 的地址。"
-        )
-    if asked.address_id is None:
-        return TABLES["tickets"].empty_table()
-    tickets = canonical(reader, [one.id for one in among])
-    rows = tickets.to_pylist()
-    words = [said(row["address"], row["text"]) for row in rows]
-    meant = decision(reader, asked.mention, asked.address_id)
-    engine = deciding(matcher(reader), meant, words)
-    for row, text in zip(rows, words, strict=True):
-        match = found(text, point_of(row), engine)
-        if match.address_id is not None:
-            row["address_id"], row["address_by"] = match.address_id, CLERK
-            row["distance_m"] = distance(match, point_of(row))
-    freed = [row for row in rows if row["address_id"] is not None]
-    return pa.Table.from_pylist(freed, TABLES["tickets"])
+    among = survey.waiting[mention]
+    asked = [*standing(reader), decision(reader, mention, address_id)]
+    engine = survey.engine.knowing(asked, [one.words for one in among])
+    told = found_all([(one.words, one.point) for one in among], engine)
+    return [
+        one._replace(address_id=match.address_id, distance_m=distance(match, one.point))
+        for one, match in zip(among, told, strict=True)
+        if match.address_id is not None
+    ]
 
 
-def canonical(reader: Reader, ids: Iterable[str]) -> pa.Table:
-    """Give appeals without an address as canonical tickets, by id."""
-    schema = TABLES["tickets"]
-    return reader.table(_TICKETS, {"ids": list(ids)}).select(schema.names).cast(schema)
-
-
-def incoming(reader: Reader, asked: Asked, tickets: pa.Table, waited: int) -> Incoming:
-    """Give the batch of a decision."""
-    row: dict[str, Any] = {
-        **{"id": asked.mention, "mention": asked.mention, "address_id": asked.address_id},
-        **{"decided_by": asked.by, "decided_at": dt.datetime.now(dt.UTC)},
-        "is_demo": reader.place.is_demo,
-    }
-    told = place(reader, asked.address_id) if asked.address_id else None
-    batch = Batch(
-        number=0,
-        kind=DECISION,
-        at=now(),
-        file=asked.mention,
-        read=waited,
-        accepted=len(tickets),
-        recipe={
-            **{"mention": asked.mention, "address_id": asked.address_id, "by": asked.by},
-            "name": told.name if told else None,
-        },
+def order_of(
+    survey: Survey, mention: str, address_id: str | None, placed: list[Unaddressed], by: str
+) -> Order:
+    """Give the order of a decision that gives these appeals an address."""
+    return Order(
+        by=by,
+        library=survey.library,
+        waited=len(survey.waiting[mention]),
+        mention=mention,
+        address_id=address_id,
+        before=survey.meaning.get(mention, UNDECIDED),
+        found=as_found(placed),
     )
-    tables = {"decisions": pa.Table.from_pylist([row], TABLES["decisions"]), "tickets": tickets}
-    return Incoming(batch, tables)
+
+
+def standing(reader: Reader) -> list[Decision]:
+    """Give the decisions that stand, read once for a generation: no ticket changes them."""
+    return reader.lasting("desk/decisions", lambda: decisions(reader))
+
+
+def meaning(reader: Reader) -> dict[str, str | None]:
+    """Give what each decided name means."""
+    made = standing(reader)
+    return reader.lasting("desk/meaning", lambda: {one.mention: one.address_id for one in made})
+
+
+def is_newer(reader: Reader, survey: Survey, mention: str) -> bool:
+    """Whether a name has been decided about, or a decision taken back, since a survey was made."""
+    newest = meaning(reader).get(mention, UNDECIDED)
+    return newest != survey.meaning.get(mention, UNDECIDED)

@@ -83,7 +83,7 @@ def test_every_public_route_is_there_and_no_other(document, served):
         "/geo/{layer}.geojson": "/geo/<layer>.geojson",
         "/tiles/{layer}/{z}/{x}/{y}.mvt": "/tiles/<layer>/<int:z>/<int:x>/<int:y>.mvt",
         f"{DESK}/decisions/{{number}}": f"{DESK}/decisions/<int:number>",
-        f"{DESK}/decisions/undoing/{{ident}}": f"{DESK}/decisions/undoing/<ident>",
+        f"{DESK}/work/{{ident}}": f"{DESK}/work/<ident>",
         "/export/{layer}.csv": "/export/<layer>.<any(csv, geojson):form>",
         "/export/{layer}.geojson": "/export/<layer>.<any(csv, geojson):form>",
     }
@@ -203,7 +203,8 @@ OPERATIONS = (
     *(("/api/addresses/match", "get"), ("/api/addresses/suggest", "get")),
     *((f"{DESK}/queue", "get"), (f"{DESK}/preview", "get"), (f"{DESK}/coverage", "get")),
     *((f"{DESK}/decisions", "get"), (f"{DESK}/decisions", "post")),
-    *((f"{DESK}/decisions/{{number}}", "delete"), (f"{DESK}/decisions/undoing/{{ident}}", "get")),
+    *((f"{DESK}/decisions/{{number}}", "delete"), (f"{DESK}/ready", "post")),
+    *((f"{DESK}/work/{{ident}}", "get"),),
     *(("/tiles/{layer}/{z}/{x}/{y}.mvt", "get"),),
     *(("/export/{layer}.csv", "get"), ("/export/{layer}.geojson", "get")),
 )
@@ -220,7 +221,10 @@ def test_every_operation_is_tried(document):
 
 
 # With nothing that could be wrong.
-ASKED_PLAINLY = (*OPERATIONS[:4], (f"{DESK}/coverage", "get"), (f"{DESK}/decisions", "get"))
+ASKED_PLAINLY = (
+    *OPERATIONS[:4],
+    *((f"{DESK}/coverage", "get"), (f"{DESK}/decisions", "get"), (f"{DESK}/ready", "post")),
+)
 GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 TRIED = [(*operation, GOOD) for operation in OPERATIONS]
 TRIED += [(*operation, BAD) for operation in OPERATIONS if operation not in ASKED_PLAINLY]

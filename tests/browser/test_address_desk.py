@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,6 +102,68 @@ def test_a_name_nobody_knew_is_given_an_address_that_is_searched_for(address_des
     undo.click()
     shown(at, "#decisions li:first-child.is-undone")
     assert addressed(office)["W4"] is None
+
+
+def test_what_needs_no_decision_is_placed_with_one_click(address_desk, office):
+    before = addressed(office)
+    at = address_desk()
+    assert "不需要认定" in at.text("#ready-told")
+    count = re.findall(r"[\d,]+", at.text("#ready-told"))[0]
+    at.page.click("#place")
+    said(at, f"已定位 {count} 件诉求")
+    assert at.page.locator("#ready").is_hidden()
+    assert addressed(office)["W7"] == "Q1"
+
+    at.page.click("#tab-decided")
+    shown(at, '#decisions li:first-child:has-text("按地址库重新匹配")')
+    undo = at.page.locator("#decisions li").first.locator("button")
+    undo.click()
+    undo.click()
+    shown(at, "#decisions li:first-child.is-undone")
+    assert addressed(office) == before
+    at.page.click("#tab-queue")
+    shown(at, "#ready")
+
+
+def test_a_clerk_decides_on_while_the_last_decision_is_being_written(address_desk, office):
+    at = address_desk()
+    choose(at, HOMONYM)
+    at.page.click('.candidate[data-id="H2"] .choose')
+    shown(at, f'#mention:has-text("{UNKNOWN}")')  # the next name is open at once
+    at.page.click("#no-place")
+    said(at, f"“{UNKNOWN}”不再作为地名")
+    assert addressed(office)["W1"] == "H2"
+    shown(at, "#names .nothing")
+
+    at.page.click("#tab-decided")
+    for row in range(2):
+        undo = at.page.locator("#decisions li").nth(row).locator("button")
+        undo.click()
+        undo.click()
+        shown(at, f"#decisions li:nth-child({row + 1}).is-undone")
+    assert addressed(office)["W1"] is None
+
+
+def test_what_cannot_be_decided_comes_back_with_the_reason(address_desk, office):
+    at = address_desk()
+    at.may_lose_server = True
+    choose(at, HOMONYM)
+    at.page.route("**/api/addresses/decisions", lambda route: route.abort())
+    at.page.click('.candidate[data-id="H2"] .choose')
+    said(at, f"“{HOMONYM}”未能认定")
+    shown(at, f'.name[data-mention="{HOMONYM}"]')
+    assert addressed(office)["W1"] is None
+
+
+def test_in_english_a_reason_is_english_and_what_people_said_is_marked_as_chinese(address_desk):
+    at = address_desk("/plan/addresses?lang=en")
+    choose(at, HOMONYM)
+    assert (
+        at.text("#why") == f"Several places are called {HOMONYM}; nothing tells which is meant."
+    )
+    assert at.page.locator("#why").get_attribute("lang") is None
+    assert at.page.locator("#mention").get_attribute("lang") == "zh-CN"
+    assert at.page.locator("#examples q").first.get_attribute("lang") == "zh-CN"
 
 
 def test_what_is_no_place_leaves_the_queue(address_desk, office):

@@ -10,7 +10,7 @@ import pytest
 
 from api import address_desk
 from callbacks import address_page
-from callbacks.address_words import LEVELS, WORDS
+from callbacks.address_words import LEVELS, REASONS, WORDS
 from callbacks.pages import ADDRESSES, PAGES
 from tests import town
 from tests.callbacks.reading import CJK
@@ -35,6 +35,21 @@ def test_every_id_and_every_word_that_the_scripts_name_is_there():
     named = set(re.findall(r'(?<![.\w])(?:element|list|shown)\("([\w-]+)"', everything))
     assert named - set(ids) == set()
     assert set(re.findall(r'say\("(\w+)"', everything)) - set(WORDS) == set()
+
+
+def test_every_word_is_used():
+    files = [ROOT / "callbacks" / name for name in ("address_page.py", "desk_document.py")]
+    source = "".join([*(file.read_text("utf-8") for file in files), *SCRIPTS.values()])
+    shares = {"first", "by_text", "by_clerk", "far", "repeated"} | {"same", "alike", "near"}
+    unused = [key for key in WORDS if not re.search(rf'[{{"]{key}[}}"]', source)]
+    assert set(unused) - shares == set()
+
+
+def test_every_code_of_the_desk_has_its_english_sentence(client):
+    document = client.get("/api/openapi.json").get_json()
+    group = document["components"]["schemas"]["AddressQueue"]["oneOf"][1]["properties"]["shown"]
+    assert set(group["items"]["properties"]["code"]["enum"]) == set(REASONS)
+    assert [text for text in REASONS.values() if CJK.search(text)] == []
 
 
 @pytest.mark.parametrize("text", [*WORDS.values(), *LEVELS.values()])
@@ -67,6 +82,6 @@ def test_the_scripts_ask_where_the_desk_answers():
 
 def test_no_other_page_loads_its_scripts_and_each_is_led_to(client):
     for path in PAGES:
-        assert not re.search(r"/assets/address_\w+\.js", client.get(path).text)
+        assert not re.search(r"/assets/(?:address|desk)_\w+\.js", client.get(path).text)
     links = re.findall(r'<a [^>]*href="([^"]+)"', client.get(ADDRESSES).text)
     assert {*PAGES, "/plan/data", ADDRESSES} <= set(links)

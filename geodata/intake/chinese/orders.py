@@ -120,6 +120,10 @@ TEMPLATES = MappingProxyType(
         "Who was answering ended before this question was answered.": "处理进程已结束，未作答复。",
         # uploads
         "Another import is under way; try again in a moment.": "另一个写入正在进行，请稍后再试。",
+        "No appeal waits for a decision about {}.": ("没有诉求在等{}的认定；可能刚刚已有人认定。"),
+        "The address book has changed meanwhile. Try again in a moment.": (
+            "地址库刚刚有变动，请稍后再试。"
+        ),
         "It needs more than {} MB of memory. Bring a part.": (
             "所需内存超过 {} MB。请只传其中一部分。"
         ),

@@ -10,15 +10,18 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geodata.errors import DataError
 from geodata.intake.files.limits import MB
 from geodata.intake.uploads.folder import found
 from geodata.intake.uploads.jobs import ASKED, STEPS, Step
+from geodata.intake.uploads.patience import PATIENCE, patient
 
-NICE = 10  # whoever looks at the map goes first
+if TYPE_CHECKING:
+    from geodata.intake.uploads.folder import Upload
 
 
 def main(arguments: list[str]) -> None:
@@ -47,17 +50,28 @@ def limit(step: Step) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (step.seconds, step.seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.alarm(step.seconds)
-    os.nice(NICE)
+    os.nice(step.nice)
 
 
 def _done(data: Path, ident: str, name: str) -> dict[str, Any]:
-    from geodata.intake.uploads import steps
-
     upload = found(data, ident)
     asked = json.loads((upload.folder / name / ASKED).read_text(encoding="utf-8"))
+    if name == "settle":
+        return _settled(data, upload, asked)
+    from geodata.intake.uploads import steps
+
     if name == "undo":
         return steps.undo(data, asked)
     return {"look": steps.look, "bring": steps.bring}[name](data, upload, asked)
+
+
+def _settled(data: Path, upload: Upload, asked: dict[str, Any]) -> dict[str, Any]:
+    """Carry out an order of the address desk, which needs nothing of what reads files."""
+    from geodata.desk.deciding import Order
+    from geodata.desk.settling import settle
+
+    order = Order.kept(upload.folder, asked)
+    return asdict(patient(lambda: settle(data, order), PATIENCE))
 
 
 if __name__ == "__main__":

@@ -41,11 +41,15 @@ PATIENCE = 3.0  # seconds until a process that has been stopped, or has answered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What a step may use: how many at once, bytes of memory, seconds of work and of waiting."""
+    """What a step may use: how many at once, bytes of memory, seconds of work and of waiting.
+
+    The higher its ``nice`` the more it lets others go first.
+    """
 
     slots: tuple[str, ...]
     seconds: int
     memory: int = 4096 * MB
+    nice: int = 10  # whoever looks at the map goes first
 
 
 LOOKS = ("look-1", "look-2", "look-3", "look-4")
@@ -54,6 +58,7 @@ STEPS = MappingProxyType(
         "look": Step(slots=LOOKS, seconds=600),
         "bring": Step(slots=("write",), seconds=7200),
         "undo": Step(slots=("write",), seconds=7200),
+        "settle": Step(slots=("write",), seconds=7200, nice=0),  # a clerk waits for it
     }
 )
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import shapely
 
-from geodata.errors import DataError
 from geodata.intake.examined import landing
 from geodata.intake.files import read_sheet
 from geodata.intake.importer import Asked, import_file, rejects_text
@@ -21,12 +19,12 @@ from geodata.intake.rejects import Reject, unread
 from geodata.intake.uploads import shown
 from geodata.intake.uploads.choice import EDITED, ROOM, Choice, chosen, kind_of
 from geodata.intake.uploads.folder import MAP, REJECTS
+from geodata.intake.uploads.patience import PATIENCE, patient
 from geodata.replay import undo as take_back
 from geodata.store.batches import LAYER
-from geodata.store.generation import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from geodata.intake.files import Sheet
@@ -35,9 +33,7 @@ if TYPE_CHECKING:
     from geodata.place import Place
 
 FEW_REJECTS, MOST_NOTES = 5, 50
-PATIENCE = 20  # seconds to wait for another writer, who is most often the compactor
 SUSPECTED = " (suspected)"
-BUSY = "Another import is under way; try again in a moment."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,9 @@ def bring(data: Path, upload: Upload, asked: dict[str, Any]) -> dict[str, Any]:
     mapping = None if kind == LAYER else next((upload.folder / ROOM).glob("*.toml"))
     order = Asked(kind=kind, file=upload.file, folder=data, mapping=mapping, crs=asked["crs"])
     naming = Naming(id=asked["id"], title=asked["title"])
-    report = _patient(lambda: import_layer(order, naming) if kind == LAYER else import_file(order))
+    report = patient(
+        lambda: import_layer(order, naming) if kind == LAYER else import_file(order), PATIENCE
+    )
     _keep_rejects(upload.folder / "bring", report.rejects)
     return {
         "kind": kind,
@@ -127,7 +125,7 @@ def bring(data: Path, upload: Upload, asked: dict[str, Any]) -> dict[str, Any]:
 
 def undo(data: Path, asked: dict[str, Any]) -> dict[str, Any]:
     """Take a batch back; ``asked`` has its number."""
-    batch = _patient(lambda: take_back(data, asked["batch"]))
+    batch = patient(lambda: take_back(data, asked["batch"]), PATIENCE)
     return {"batch": batch.number, "file": batch.file, "kind": batch.kind}
 
 
@@ -176,15 +174,3 @@ def _mapping(choice: Choice) -> dict[str, Any]:
 def _keep_rejects(room: Path, rejects: Iterable[Reject]) -> None:
     if text := rejects_text(tuple(rejects)):
         (room / REJECTS).write_text(text, encoding="utf-8-sig", newline="")
-
-
-def _patient(act: Callable[[], Any]) -> Any:
-    """Do something that needs the writer's lock, again while another holds it, for a while."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return act()
-        except BusyError as error:
-            if time.monotonic() > until:  # its own sentence names the folder, for the command line
-                raise DataError(BUSY) from error
-            time.sleep(1)

@@ -31,4 +31,4 @@ def folder(waiting_folder, tmp_path) -> Path:
 
 @pytest.fixture
 def desk(folder) -> Desk:
-    return Desk(folder, Store(folder).reader)
+    return Desk(Store(folder).reader)

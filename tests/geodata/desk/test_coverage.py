@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from geodata.desk.coverage import coverage, grids
-from geodata.desk.desk import Desk
 from geodata.store.reader import Store
 from tests import town
-from tests.geodata.desk.waiting import HOMONYM
+from tests.geodata.desk.waiting import HOMONYM, decide
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +29,7 @@ def test_no_share_is_more_than_its_whole(covered):
 
 def test_a_clerk_s_appeals_are_addressed_but_not_at_first(folder):
     before = coverage(Store(folder).reader())
-    Desk(folder, Store(folder).reader).decide(HOMONYM, "H2", "张三")
+    decide(folder, HOMONYM, "H2")
     after = coverage(Store(folder).reader())
     assert after.matched.count == before.matched.count + 3
     assert after.first.count == before.first.count

@@ -6,6 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from geodata.desk.desk import Desk
+from geodata.desk.settling import Settled, settle
+from geodata.store.reader import Store
 from tests import town
 
 ADDRESSES: list[dict[str, Any]] = [
@@ -55,6 +58,13 @@ def build(folder: Path) -> Path:
         tickets=town.rows("tickets", *tickets),
     )
     return folder
+
+
+def decide(folder: Path, mention: str, address_id: str | None, by: str = "张三") -> Settled:
+    """A decision worked out and carried out, as the desk's two processes do it."""
+    desk = Desk(Store(folder).reader)
+    desk.surveyed(Store(folder).reader())
+    return settle(folder, desk.order(mention, address_id, by))
 
 
 def copied(folder: Path, to: Path) -> Path:
