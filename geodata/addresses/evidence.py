@@ -47,11 +47,10 @@ def evidence_of(
         return {bases[sense.base].core for sense in senses if sense.level == level}
 
     beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
-    towns, communities = (
-        names(getattr(chosen, level), level)
-        or {name for m in beside for name in names(getattr(m, level), level)}
-        for level in ("town", "community")
-    )
+    towns = names(chosen.town, "town") or {name for m in beside for name in names(m.town, "town")}
+    communities = names(chosen.community, "community") or {
+        name for m in beside for name in names(m.community, "community")
+    }
     return Evidence(
         frozenset(towns),
         frozenset(communities),

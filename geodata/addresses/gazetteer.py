@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from ahocorasick_rs import AhoCorasick
 
 from geodata.addresses.slips import Slips
-from geodata.addresses.surfaces import ALIAS, Sense
+from geodata.addresses.surfaces import ALIAS, BRIEF, WEAK, Sense
 from geodata.addresses.text import PARTING
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Hit:
     form: str
     senses: tuple[Sense, ...]
     level: str  # of its senses; else own or foreign
+    is_weak: bool  # a name only where something follows
     own: bool = False
     slip: bool = False
 
@@ -54,6 +55,7 @@ class _Form(NamedTuple):
     form: str
     senses: tuple[Sense, ...]
     level: str
+    is_weak: bool
     own: bool = False
     slip: bool = False
 
@@ -120,7 +122,8 @@ class Gazetteer:
 def _form(form: str, senses: tuple[Sense, ...], *, own: bool = False, slip: bool = False) -> _Form:
     worth = (SLIP_WORTH if slip else WORTH) * len(form) ** 2
     level = senses[0].level if senses else "own" if own else "foreign"
-    return _Form(len(form), worth, form, senses, level, own, slip)
+    is_weak = bool(senses) and senses[0].quality in {BRIEF, WEAK}
+    return _Form(len(form), worth, form, senses, level, is_weak, own, slip)
 
 
 _NO_MORE = (sys.maxsize, _form("", ()))

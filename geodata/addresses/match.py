@@ -91,11 +91,11 @@ class Matcher:
         if chosen.foreign or (len(found) > 1 and _follows_foreign(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
         evidence = evidence_of(chosen, named, self.library, near)
-        answer = self._decided(chosen, evidence, _road_behind(plain, chosen, found))
+        answer = self._decided(chosen, evidence, read)
         answer.mention = chosen.anchor.form if chosen.anchor else None
         return answer
 
-    def _decided(self, mention: Mention, evidence: Evidence, road: Hit | None) -> Match:
+    def _decided(self, mention: Mention, evidence: Evidence, read: Reading) -> Match:
         anchor = mention.anchor
         assert anchor is not None
         candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
@@ -106,7 +106,7 @@ class Matcher:
             reason = f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。"
             return _review(candidates, reason, "partial")
         agreeing, speaks = agreeing_with(candidates, evidence)
-        if len(agreeing) > 1 and road:
+        if len(agreeing) > 1 and (road := _road_behind(read, mention)):
             roads = {self.library.bases[sense.base].core for sense in road.senses}
             agreeing = [base for base in agreeing if base.road in roads] or agreeing
         if not agreeing:
@@ -264,8 +264,9 @@ def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _road_behind(text: str, chosen: Mention, found: list[Mention]) -> Hit | None:
+def _road_behind(read: Reading, chosen: Mention) -> Hit | None:
     """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
+    text, found = read.plain, read.mentions
     at = next(i for i, mention in enumerate(found) if mention is chosen) + 1
     behind = found[at] if at < len(found) and chosen.place else None
     if behind is None or behind.place or behind.weight <= DENIED:

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
-from geodata.addresses.surfaces import BRIEF, WEAK
+from geodata.addresses.surfaces import BRIEF
 from geodata.addresses.tails import NOTHING, Tail, door, house, is_house
 from geodata.addresses.text import normalised_all
 
@@ -46,11 +46,7 @@ class Mention:
     weight: float = 0.0
     order: int = 0  # of the finest name so far, from a city to a named place
     doubt: str | None = None  # why its name may be another one
-
-    @property
-    def anchor(self) -> Hit | None:
-        """The finest name: what the mention is a mention of."""
-        return self.place or self.road or self.community or self.town
+    anchor: Hit | None = None  # the finest name: what the mention is a mention of
 
 
 class Reading(NamedTuple):
@@ -77,15 +73,18 @@ def readings(texts: Iterable[str], gazetteer: Gazetteer) -> Iterator[Reading]:
 def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     """Give the places of a normalised text in order, each weighed by the words around it."""
     found: list[Mention] = []
+    starts = [hit.start for hit in hits[1:]]
+    starts.append(len(text))
     for at, hit in enumerate(hits):
-        follows = hits[at + 1].start if at + 1 < len(hits) else len(text)
-        if _is_weak(hit) and not _stands(text, hit, hits, at):
+        if hit.is_weak and not _stands(text, hit, hits, at):
             continue
         last = found[-1] if found else None
         if last is None or not _joins(text, last, hit):
             last = Mention(hit.start, hit.end)
             found.append(last)
-        _add(text, last, hit, follows)
+        _add(text, last, hit, starts[at])
+    for mention in found:
+        mention.anchor = mention.place or mention.road or mention.community or mention.town
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
         for at, mention in enumerate(found):
             mention.weight = _weight(text, found, at)
@@ -93,10 +92,6 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     for mention in found:
         mention.doubt = _doubt(text, mention)
     return found
-
-
-def _is_weak(hit: Hit) -> bool:
-    return bool(hit.senses) and hit.senses[0].quality in (BRIEF, WEAK)
 
 
 def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
@@ -128,7 +123,9 @@ def _joins(text: str, mention: Mention, hit: Hit) -> bool:
         )
     if level == "road" and mention.place:
         return not gap and mention.road is None
-    return _ORDER[level] >= mention.order and cues.JOIN.fullmatch(gap) is not None
+    if _ORDER[level] < mention.order:
+        return False
+    return not gap or cues.JOIN.fullmatch(gap) is not None
 
 
 def _crosses(text: str, gap: str, hit: Hit) -> bool:
@@ -151,7 +148,8 @@ def _add(text: str, mention: Mention, hit: Hit, follows: int) -> None:
             mention.quarter = mention.place
         mention.place = hit
         mention.tail = house(text, hit.end, follows)
-        mention.end = max(hit.end, mention.tail.end if _near(hit, mention.tail) else 0)
+        if _near(hit, mention.tail):
+            mention.end = max(hit.end, mention.tail.end)
 
 
 def _near(hit: Hit, tail: Tail) -> bool:

@@ -45,6 +45,7 @@ _UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_FLOOR})?(?:-?{_ROOM})?")
 _PAIR = re.compile(
     r"(?P<building>[0-9]{1,3})-[0-9]{1,2}(?![0-9-]|[米号栋楼幢#点月日年人家层个天岁元时分次名])"
 )
+_MAY_CORRECT = frozenset("，。！哦啊哎噢唉不说记弄我口更")  # how a correction begins
 # Whatever has a dash in it; the last has none.
 _HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _PAIR, _WHOLE)
 _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
@@ -101,7 +102,7 @@ def house(text: str, at: int, until: int) -> Tail:
     They stand behind the name, or further on before the next place (``until``); several buildings
     named there are none that is certain.
     """
-    begin = _GAP.match(text, at, until)
+    begin = None if text[at : at + 1].isdigit() else _GAP.match(text, at, until)
     start = begin.end() if begin else at
     for pattern in _HOUSES if text.find("-", start, until) >= 0 else _HOUSES[-1:]:
         if found := pattern.match(text, start, until):
@@ -112,7 +113,10 @@ def house(text: str, at: int, until: int) -> Tail:
 
 def _said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
     """7号楼，不对，8号楼: what is said in place of it, written in the same way."""
-    after = CORRECTED.match(text, found.end(), until)
+    end = found.end()
+    if text[end : end + 1] not in _MAY_CORRECT:
+        return found
+    after = CORRECTED.match(text, end, until)
     return (after and found.re.match(text, after.end(), until)) or found
 
 
