@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort, request
 
 from api import wire
+from geodata.addresses.doubt import rank
 from geodata.addresses.engine import matcher
 from geodata.addresses.mentions import reading
 from geodata.addresses.parse import elements
@@ -54,6 +55,7 @@ def matched(reader: Reader, text: str, near: tuple[float, float] | None) -> dict
     engine = matcher(reader)
     read = reading(text, engine.gazetteer)
     match = engine.matched(read, near)
+    rank([read], [match])
     return {
         **{name: getattr(match, name) for name in ("status", "address_id", "level", "base")},
         **{name: getattr(match, name) for name in ("building", "unit", "room", "lon", "lat")},

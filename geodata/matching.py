@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from geodata.addresses.doubt import rank
 from geodata.addresses.engine import matcher
 from geodata.addresses.library import in_order
 from geodata.addresses.mentions import readings
@@ -124,9 +125,11 @@ def _rows(
     given = zip(*(values.slice(start, PIECE).to_pylist() for values in sheet.columns), strict=True)
     told = sheet.column(column).slice(start, PIECE).to_pylist()
     texts = [text or "" for text in told]
-    reads = readings(texts, engine.gazetteer)
-    for cells, text, read in zip(given, texts, reads, strict=True):
-        yield [*cells, *_cells(engine.matched(read), elements(text, read), grids)]
+    reads = list(readings(texts, engine.gazetteer))
+    matches = [engine.matched(read) for read in reads]
+    rank(reads, matches)
+    for cells, text, read, match in zip(given, texts, reads, matches, strict=True):
+        yield [*cells, *_cells(match, elements(text, read), grids)]
 
 
 def _cells(match: Match, elements: list[Element], grids: _Grids) -> list[Any]:

@@ -47,8 +47,10 @@ NO_NAME = re.compile(
 # What is said a second time, better: 科技苑，不对，是瑞景苑.
 CORRECTED = re.compile(
     r"[，。！]?(?:哦|啊|哎|噢|唉)?[，]?(?:不是[0-9A-Z]{1,4}(?:号楼|[号栋#])[，]|不[，]?不?是?[，]|不对[，]?(?:不对)?|不是[，]|说错了?|我?记错了?|弄错了?|口误|"
-    r"更正一下)(?:[，。！]|应该|就|是|我|在)*"
+    r"稍等|我看看|我想想|我看下|我查查|更正一下)(?:[，。！]|应该|就|是|我|在)*"
 )
+# A zone that is said to be another one, or may be: 碧水湾东区，更正一下，是西区.
+OR_ZONE = re.compile(r"还是|或者|或是")
 # From one road to another: a stretch of a third.
 STRETCH = re.compile(r"[至到-]")
 BETWEEN = re.compile(r"[和与跟、至到-]")
@@ -58,15 +60,23 @@ BETWEEN_BEHIND = re.compile(r"之间|区间|中间")
 PASSES = re.compile(r"过(?![去来了往街桥道河])")
 # A shop or school of the same name, in another district: 大润发临淄店.
 BRANCH = re.compile(r"(?:分)?(?:店|校区|校|院区|院|公司|广场)")
+# What may stand directly in front of a name without being a part of it.
+LEADS_IN = re.compile(
+    r"(?:反映|反应|投诉|举报|关于|一下|请问|人称|你好|您好|谢谢|时候|今天|昨天|今晚|昨晚|每天|天天|最近|早上|晚上|"
+    r"以后|之后|别是|现在|老家|本人|地址|地点|位置|小区|附近|对面|旁边|隔壁|问题|情况|热线|麻烦|希望|帮忙|"
+    r"[在住是到从于和与跟去来我俺您你他她它这那的过经由距离近临至及往朝向给被让把对说称讲问看找查管回进出里儿号口边侧面旁上下"
+    r"家们个叫有就路街道巷市区镇村了着啊呢吧嘛哈呀嗯哦唉就还都也再又])$"
+)
+LONGEST_LEAD = 2  # characters of it
 # Words in front of a name, from the last comma on.
 NOT = re.compile(r"(?:不是|并非|不在|而非|并不在|不是说)(?:在)?$")
 HOME = re.compile(
     r"(?:家住|我住|住在|居住在?|家在|我是|俺是|租住在?|租房在?|来自|本人是|作为|现住|住址[是在：]*|家是|"
-    r"户主|搬到|搬来|买在|俺住|咱住|俺家在?|我家在?|家属在?|老家[是在]?)(?:的)?$"
+    r"(?<=[，。])住|户主|搬到|搬来|买在|俺住|咱住|俺家在?|我家在?|家属在?|老家[是在]?)(?:的)?$"
 )
 PASSED_BY = re.compile(r"(?:路过|途经|经过)$")
 PASSED = re.compile(
-    r"(?:从|自|由|去|前往|要去|回|走?过了|走过|穿过|再到|拐[到进]|上班[在去]?|送到|开车到|坐车到|走到|离|距离?|距|"
+    r"(?:从|自|由|去|前往|要去|回|走?过了|走过|穿过|再到|回到|拐[到进]|上班[在去]?|送到|开车到|坐车到|走到|离|距离?|距|"
     r"靠近|临近|紧邻|挨着|邻近|原来[在住]|以前[在住]|之前[在住]|曾经?[在住]|上次在|找过|像|比如|不像|学学|参照|同样在)$"
 )
 AT = re.compile(
@@ -79,6 +89,11 @@ BUSY = re.compile(
     r"(?:那边|这边|附近|里|的)?(?:上班|工作|打工|做生意|上学|念书|下车|下班|上车|买菜|买东西|吃饭|吃完饭|遛弯|"
     r"散步|锻炼|看病|逛街|接孩子|办事(?!大厅|处|员)|住过|搬[走来到出]|住，|早就)"
 )
+# Where one ate or bought is the place after all, if the shop is what the matter is with.
+SHOP_AFTER_ALL = re.compile(
+    r"(?:这|那)家|[，。](?:老板|店家|店主|商家|商户|饭店|服务员|结账|收银)|发票"
+)
+BOUGHT = re.compile(r"(?:里|那边|那儿)?(?:刚|新)?(?:买[的了到]|订[的了]|团购)")
 # The place that has just been passed is the one that is meant after all.
 THAT_ONE = re.compile(r"[^，。]{0,6}，(?:那[个家里边儿处块]|它|该|他家|这家|门口|里面|旁边)")
 # After all it is at home: 可我家墙裂缝是本楼的, 不是饭店，是我们单元楼顶.
@@ -91,7 +106,7 @@ AT_HOME = re.compile(
 )
 IN = re.compile(r"(?:在|于|就是)$")
 # Between a place and the road it stands at, said behind it: 老张烧烤，在洪沟路上的那家.
-STANDS_AT = re.compile(r"[，]?(?:就?在|位于|就是|靠近|挨着|紧邻|临近)?")
+STANDS_AT = re.compile(r"[，]?(?:就?在|位于|就?是|靠近|挨着|紧邻|临近)?")
 # Words that many names end with: alone they name none.
 GENERAL = re.compile(
     r"小区|花园|家园|新村|公寓|广场|大厦|商城|市场|小学|中学|医院|学校|公园|超市|酒店|饭店|宿舍|家属院|烧烤|.[路街村店]"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
+from geodata.addresses.doubt import begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import DENIED, Mention, Reading, reading, readings
@@ -99,16 +100,15 @@ class Matcher:
         anchor = mention.anchor
         assert anchor is not None
         candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
-        if mention.doubt:
-            doubt = mention.doubt
+        if mention.doubt or begins_earlier(read, mention):
+            doubt = mention.doubt or "begins"
             return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
         if anchor.senses[0].quality == LOOSE:
             reason = f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。"
             return _review(candidates, reason, "partial")
         agreeing, speaks = agreeing_with(candidates, evidence)
-        if len(agreeing) > 1 and (road := _road_behind(read, mention)):
-            roads = {self.library.bases[sense.base].core for sense in road.senses}
-            agreeing = [base for base in agreeing if base.road in roads] or agreeing
+        if len(agreeing) > 1:
+            agreeing = self._narrowed(agreeing, mention, read)
         if not agreeing:
             reason = f"“{anchor.form}”与所说的其他地名或位置不一致。"
             return _review(candidates, reason, CONTRADICTED)
@@ -116,6 +116,18 @@ class Matcher:
             reason = f"“{anchor.form}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
             return _review(agreeing, reason, "homonym")
         return self._below(agreeing[0], mention, _score(anchor, speaks))
+
+    def _narrowed(self, homonyms: list[Base], mention: Mention, read: Reading) -> list[Base]:
+        """Homonyms by what is told elsewhere: a road behind, or where it is named once more."""
+        if road := _road_behind(read, mention):
+            roads = {self.library.bases[sense.base].core for sense in road.senses}
+            homonyms = [base for base in homonyms if base.road in roads] or homonyms
+        for other in read.mentions:
+            again = other.anchor and mention.anchor and other.anchor.form == mention.anchor.form
+            if again and other is not mention and other.weight > DENIED:
+                told = evidence_of(other, [other], self.library, None)
+                homonyms = agreeing_with(homonyms, told)[0] or homonyms
+        return homonyms
 
     def _below(self, base: Base, mention: Mention, score: float) -> Match:
         """Go down from the base place as far as the library goes with what is said."""

@@ -88,7 +88,8 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
         for at, mention in enumerate(found):
             mention.weight = _weight(text, found, at)
-        _hand_over_tails(found)
+        _deny_alike(found)
+        _hand_over_tails(text, found)
     for mention in found:
         mention.doubt = _doubt(text, mention)
     return found
@@ -103,7 +104,7 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
         return is_house(text, hit.end)
     if at + 1 == len(hits) or not hits[at + 1].senses:
         return False
-    return text[hit.end : hits[at + 1].start] in {"", "的"}
+    return text[hit.end : hits[at + 1].start] in {"", "的", "这边的", "那边的", "这边", "那边"}
 
 
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
@@ -174,9 +175,27 @@ def _clause_before(text: str, start: int) -> str:
     return cues.CLAUSE.split(text[max(0, start - 14) : start])[-1]
 
 
-def _hand_over_tails(found: list[Mention]) -> None:
-    """紫园新居不是紫园，8号楼: a house behind the place that is not meant is in the one that is."""
-    for before, mention in pairwise(found):
+def _deny_alike(found: list[Mention]) -> None:
+    """What is denied once is denied wherever it is named, if another place is."""
+    denied = {m.anchor.form for m in found if m.anchor and m.weight <= DENIED}
+    others = any(m.anchor and m.anchor.form not in denied for m in found)
+    for mention in found:
+        if denied and others and mention.anchor and mention.anchor.form in denied:
+            mention.weight = _DENIAL
+
+
+def _hand_over_tails(text: str, found: list[Mention]) -> None:
+    """A house behind words about a place is in that place.
+
+    紫园新居不是紫园，8号楼: behind the place that is not meant.
+    锦绣花园，就是商场东街那个，8号楼: behind the road it stands at.
+    """
+    for at, (before, mention) in enumerate(pairwise(found)):
+        follows = found[at + 2].start if at + 2 < len(found) else len(text)
+        between = text[before.end : mention.start]
+        if before.place and not before.tail.words and mention.road and not mention.place:
+            told = between and cues.STANDS_AT.fullmatch(between) and not mention.number
+            before.tail = house(text, mention.end, follows) if told else before.tail
         if mention.weight <= DENIED and not before.tail.words and not before.number:
             before.tail, mention.tail = mention.tail, before.tail
 
@@ -203,6 +222,9 @@ def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
     for n in range(max(at - 1, 0), min(at + 1, len(found) - 1)):
         one, other = found[n], found[n + 1]
         between = text[one.end : other.start]
+        behind = n + 2 < len(found) and cues.BETWEEN_BEHIND.match(text, other.end)
+        if behind and cues.BETWEEN.fullmatch(between):
+            return True
         if not (one.road and other.road) or one.place or other.place:
             continue
         # Directly behind another road the two are where that one is meant from and to.
@@ -229,8 +251,11 @@ def _weight_of_words(text: str, found: list[Mention], at: int) -> float:
     mention = found[at]
     after = text[mention.end : mention.end + 16]
     weight = _weight_of_before(text, mention, found[at + 1].start if at + 1 < len(found) else None)
-    if cues.BUSY.match(after):
+    after_all = cues.SHOP_AFTER_ALL.search(text, mention.end)
+    if cues.BUSY.match(after) and not after_all:
         weight -= 4
+    if cues.BOUGHT.match(after):
+        weight += 3
     if cues.DWELLER.match(after):
         weight -= 1.5
     weight += 1 if cues.PROBLEM.search(cues.CLAUSE.split(after)[0]) else 0
@@ -274,10 +299,16 @@ def _doubt(text: str, mention: Mention) -> str | None:
     if (cues.GOES_ON.match(text, anchor.end) and not is_area) or _is_other_road(text, mention):
         return "goes_on"
     if mention.place:
-        zone = anchor.senses[0].level == "quarter" and cues.ZONE_GOES_ON.match(text, anchor.end)
-        return "zone" if zone else None
+        is_zone = anchor.senses[0].level == "quarter" and _goes_on_with_zone(text, anchor.end)
+        return "zone" if is_zone else None
     unknown = cues.UNKNOWN_NAME.match(text, mention.end)
     return "unknown" if unknown and not cues.NO_NAME.match(unknown.group()) else None
+
+
+def _goes_on_with_zone(text: str, at: int) -> bool:
+    """紫园三期; 碧水湾东区，不对，是西区; 翰林苑一期还是二期."""
+    other = cues.CORRECTED.match(text, at) or cues.OR_ZONE.match(text, at)
+    return cues.ZONE_GOES_ON.match(text, other.end() if other else at) is not None
 
 
 def _is_other_road(text: str, mention: Mention) -> bool:

@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_NUMERALS = "零〇幺一二三四五六七八九十百两"
+_NUMERALS = "零〇幺一二三四五六七八九十百千两"
 _VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
     "幺": 1,
 }
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 _HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期"
 # Numerals in front of a word that counts, or a room said digit by digit behind its unit.
 # Each begins with the characters it may begin with: so a text is searched five times as fast.
 _COUNTED = re.compile(
-    rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,3}}"
-    rf"|(?<=号楼.)[{_NUMERALS}]{{2,4}}|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
+    rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,5}}"
+    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
 )
 _ANY_NUMERAL = re.compile(rf"[{_NUMERALS}]")
 # What only decorates. Commas and full stops stay: they part one place from the next.
@@ -147,12 +148,12 @@ def _digits(words: str) -> str:
     >>> _digits("十二"), _digits("二十"), _digits("一百零一"), _digits("五零一"), _digits("三")
     ('12', '20', '101', '501', '3')
     """
-    if "十" not in words and "百" not in words:
+    if not _PLACES.keys() & set(words):
         return "".join(str(_VALUE[word]) for word in words)
     total = number = 0
     for word in words:
-        if word in "十百":
-            total += max(number, 1) * (10 if word == "十" else 100)
+        if word in _PLACES:
+            total += max(number, 1) * _PLACES[word]
             number = 0
         else:
             number = _VALUE[word]

@@ -158,9 +158,7 @@ def test_what_cannot_be_decided_comes_back_with_the_reason(address_desk, office)
 def test_in_english_a_reason_is_english_and_what_people_said_is_marked_as_chinese(address_desk):
     at = address_desk("/plan/addresses?lang=en")
     choose(at, HOMONYM)
-    assert (
-        at.text("#why") == f"Several places are called {HOMONYM}; nothing tells which is meant."
-    )
+    assert at.text("#why") == f"Several places are called {HOMONYM}; nothing tells which is meant."
     assert at.page.locator("#why").get_attribute("lang") is None
     assert at.page.locator("#mention").get_attribute("lang") == "zh-CN"
     assert at.page.locator("#examples q").first.get_attribute("lang") == "zh-CN"

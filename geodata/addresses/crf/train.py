@@ -4,8 +4,8 @@ TRAIN is a file of labelled texts, one of the public sets as well as our own; ``
 ``written:N:SEED`` stands for N texts of our own generator, which are all that the shipped weights
 know::
 
-    python -m geodata.addresses.crf.train written:24000 geodata/addresses/crf/weights.npz \
-        --plain --iterations 80 --l1 0.3 --rarest 2
+    python -m geodata.addresses.crf.train written:30000 geodata/addresses/crf/weights.npz \
+        --plain --iterations 80 --l1 0.4 --rarest 2
 """
 
 from __future__ import annotations

@@ -1,0 +1,63 @@
+"""The second reading asked for its opinion: whether a name found is the whole name.
+
+The gazetteer knows names, the labeller (``crf``) how sentences about places are built. Where a word
+stands in front of a name and leads to nothing, 恒大 in 恒大世纪花园, the labeller tells how likely
+it is that the name begins there; and it ranks what goes to review.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.addresses import cues
+from geodata.addresses.crf import Labeller
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.addresses.match import Match
+    from geodata.addresses.mentions import Mention, Reading
+
+# Of 745 names that were meant 8 in 1,000 agree less with their text; of the same names with an
+# unknown word in front 92 in 100.
+LEAST = 0.1
+IN_REVIEW = 0.5  # the most an answer under review scores
+
+
+def begins_earlier(read: Reading, mention: Mention) -> bool:
+    """Whether the place of a mention of a text is rather the end of a longer name.
+
+    Asked only where the words in front do not explain themselves, which is in few texts.
+    """
+    name = mention.place
+    if name is None or name.slip or name is not mention.hits[0] or not name.start:
+        return False
+    if any(other.end == name.start for other in read.mentions):
+        return False
+    text = read.plain
+    before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
+    if not "一" <= before[-1] <= "鿿" or cues.LEADS_IN.search(before):
+        return False
+    return Labeller.load().agreement(text, name.start, name.end) < LEAST
+
+
+def rank(reads: Sequence[Reading], matches: Sequence[Match]) -> None:
+    """Score the answers under review by how sure it is that their name is the whole name.
+
+    The likelier, the sooner a clerk's decision about the name is right for the text.
+    """
+    asked = [
+        (read.plain, match, at)
+        for read, match in zip(reads, matches, strict=True)
+        if match.status == "review" and match.mention
+        for at in [_span(read, match.mention)]
+        if at is not None
+    ]
+    sure = Labeller.load().agreements([text for text, _, _ in asked], [at for _, _, at in asked])
+    for (_, match, _), agreement in zip(asked, sure, strict=True):
+        match.score = round(IN_REVIEW * agreement, 3)
+
+
+def _span(read: Reading, name: str) -> tuple[int, int] | None:
+    hits = (mention.anchor for mention in read.mentions)
+    return next(((hit.start, hit.end) for hit in hits if hit and hit.form == name), None)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from geodata.addresses.doubt import IN_REVIEW, rank
+from geodata.addresses.mentions import reading
+
+
+@pytest.mark.parametrize(
+    "said", ["恒大世纪花园3号楼漏水", "华润世纪花园门口有烧烤", "金鼎世纪花园5号楼"]
+)
+def test_a_name_that_begins_earlier_goes_to_review(matcher, said):
+    match = matcher.match(said)
+    assert (match.status, match.why) == ("review", "begins"), match
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "反映世纪花园3号楼漏水",
+        "俺们住世纪花园3号楼",
+        "柳泉路世纪花园3号楼",
+        "麻烦管管世纪花园3号楼",
+        "老张说的世纪花园3号楼",
+    ],
+)
+def test_words_that_lead_to_a_name_are_no_part_of_it(matcher, said):
+    assert matcher.match(said).address_id == "Q1-3"
+
+
+def test_what_goes_to_review_is_ranked_by_how_sure_its_name_is(matcher):
+    texts = ["反映金晶花园3号楼漏水", "恒大金晶花园3号楼漏水", "世纪花园3号楼"]
+    reads = [reading(text, matcher.gazetteer) for text in texts]
+    matches = [matcher.matched(read) for read in reads]
+    certain = matches[2].score
+    rank(reads, matches)
+    assert [match.status for match in matches] == ["review", "review", "matched"]
+    assert 0 <= matches[1].score < matches[0].score <= IN_REVIEW
+    assert matches[2].score == certain
