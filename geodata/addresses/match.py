@@ -14,9 +14,10 @@ from geodata.addresses import cues
 from geodata.addresses.doubt import begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
-from geodata.addresses.mentions import DENIED, Mention, Reading, reading, readings
+from geodata.addresses.mentions import Mention, Reading, reading, readings
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
+from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
 from geodata.addresses.words import WRITTEN
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Hit
     from geodata.addresses.library import Library
 
-FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 MOST = 5  # alternatives that are told
 CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
 
@@ -88,8 +88,8 @@ class Matcher:
             answer = _none("没有提到标准地址库中的地名。", "unnamed")
             answer.mention = cues.unknown_name(plain)
             return answer
-        chosen = _chosen(named) if len(named) > 1 else named[0]
-        if chosen.foreign or (len(found) > 1 and _follows_foreign(plain, chosen, found)):
+        chosen = heaviest(named) if len(named) > 1 else named[0]
+        if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
         evidence = evidence_of(chosen, named, self.library, near)
         answer = self._decided(chosen, evidence, read)
@@ -245,35 +245,6 @@ def _by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
         if base.road and base.road_no and base.level in ("quarter", "poi"):
             found.setdefault((base.road, base.road_no), []).append(base)
     return found
-
-
-def _chosen(named: list[Mention]) -> Mention:
-    """The heaviest mention; of equal ones a finer place, then what is said first."""
-    finest = {"poi": 3, "quarter": 3, "road": 2, "community": 1, "town": 0}
-
-    def order(mention: Mention) -> tuple[float, int, int]:
-        anchor = mention.anchor
-        assert anchor is not None
-        level = finest[anchor.senses[0].level] + (1 if mention.number else 0)
-        # A road or town without more is rather the way to a place than the place.
-        vague = 1.2 if level < 3 else 0.0
-        return (mention.weight - vague, level, -mention.start)
-
-    return max(named, key=order)
-
-
-def _follows_foreign(text: str, chosen: Mention, found: list[Mention]) -> bool:
-    at = next(i for i, mention in enumerate(found) if mention is chosen)
-    after = found[at + 1] if at + 1 < len(found) else None
-    if after and after.foreign and not after.anchor and after.start == chosen.end:
-        return cues.BRANCH.match(text, after.end) is not None
-    before = found[at - 1] if at else None
-    if before is None or before.foreign is None or before.anchor:
-        return False
-    gap = text[before.end : chosen.start]
-    return len(gap) <= 1 or (
-        len(gap) <= FOREIGN_GAP and gap.endswith(("的", "市", "区", "县", "镇"))
-    )
 
 
 def _road_behind(read: Reading, chosen: Mention) -> Hit | None:
