@@ -6,7 +6,7 @@ import re
 
 # What may stand between two names of one place.
 JOIN = re.compile(
-    r"(?:[的，]|地区|辖区|片区|境内|辖区内|路段|沿线|上|上的|内|里|院内|里的|小区|[那这]个|[那这]边的?)?"
+    r"(?:[的，]|地区|辖区|片区|境内|辖区内|路段|沿线|上|上的|内|里|院内|里的|小区|(?:上|里|里头)?[那这][个家]|[那这]边的?)?"
 )
 CROSS = re.compile(r"(?:[与和跟、到至及交-]|交叉|交|相交)?")
 CROSSING = re.compile(
@@ -46,8 +46,9 @@ NO_NAME = re.compile(
 )
 # What is said a second time, better: 科技苑，不对，是瑞景苑.
 CORRECTED = re.compile(
-    r"[，。！]?(?:哦|啊|哎|噢|唉)?[，]?(?:不是[0-9A-Z]{1,4}(?:号楼|[号栋#])[，]|不[，]?不?是?[，]|不对[，]?(?:不对)?|不是[，]|说错了?|我?记错了?|弄错了?|口误|"
-    r"稍等|我看看|我想想|我看下|我查查|更正一下)(?:[，。！]|应该|就|是|我|在)*"
+    r"[，。！-]*(?:[哦啊哎噢唉]+)?[，]?(?:不是[0-9A-Z]{1,4}(?:号楼|单元|[号栋#室])?(?:[，]|(?=是))|不{1,4}[，]?不?是?[，]"
+    r"|不对[，]?(?:不对)?|不是[，]|说错了?|我?记错了?|[弄打写]错了?|口误|稍等|我看看|我想想|我看下|我查查|更正一下)"
+    r"(?:[，。！：]|应该|就|是|我|在)*"
 )
 # A zone that is said to be another one, or may be: 碧水湾东区，更正一下，是西区.
 OR_ZONE = re.compile(r"还是|或者|或是")
@@ -87,7 +88,7 @@ AT = re.compile(
 # Words behind a name that make it the place of something else than the problem.
 BUSY = re.compile(
     r"(?:那边|这边|附近|里|的)?(?:上班|工作|打工|做生意|上学|念书|下车|下班|上车|买菜|买东西|吃饭|吃完饭|遛弯|"
-    r"散步|锻炼|看病|逛街|接孩子|办事(?!大厅|处|员)|住过|搬[走来到出]|住，|早就)"
+    r"散步|锻炼|看病|住院|逛街|接孩子|办事(?!大厅|处|员)|住过|搬[走来到出]|住，|早就)"
 )
 # Where one ate or bought is the place after all, if the shop is what the matter is with.
 SHOP_AFTER_ALL = re.compile(

@@ -103,10 +103,11 @@ class Matcher:
         if mention.doubt or begins_earlier(read, mention):
             doubt = mention.doubt or "begins"
             return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
-        if anchor.senses[0].quality == LOOSE:
+        agreeing, speaks = agreeing_with(candidates, evidence)
+        told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
+        if anchor.senses[0].quality == LOOSE and not told:
             reason = f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。"
             return _review(candidates, reason, "partial")
-        agreeing, speaks = agreeing_with(candidates, evidence)
         if len(agreeing) > 1:
             agreeing = self._narrowed(agreeing, mention, read)
         if not agreeing:

@@ -45,9 +45,11 @@ _UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_FLOOR})?(?:-?{_ROOM})?")
 _PAIR = re.compile(
     r"(?P<building>[0-9]{1,3})-[0-9]{1,2}(?![0-9-]|[米号栋楼幢#点月日年人家层个天岁元时分次名])"
 )
-_MAY_CORRECT = frozenset("，。！哦啊哎噢唉不说记弄我口更")  # how a correction begins
+_MAY_CORRECT = frozenset("，。！-哦啊哎噢唉不说记弄打写我口更稍")  # how a correction begins
 # Whatever has a dash in it; the last has none.
 _HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _PAIR, _WHOLE)
+_ROOM_ALONE = re.compile(_ROOM)
+_BEFORE = {"building": 0, "unit": 1, "floor": 2, "room": 3}
 _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
 _BUILDING_ANYWHERE = re.compile(rf"(?<![0-9A-Z])(?P<building>{_B})(?:号楼|栋|幢|#楼?)")
 
@@ -107,7 +109,8 @@ def house(text: str, at: int, until: int) -> Tail:
     for pattern in _HOUSES if text.find("-", start, until) >= 0 else _HOUSES[-1:]:
         if found := pattern.match(text, start, until):
             found = _said_better(text, found, until)
-            return _with_unit(text, _several(text, _tail(found), until), until)
+            tail = _several(text, _tail(found), until)
+            return _with_unit(text, _taken_back(text, tail, until), until)
     return _further(text, at, until)
 
 
@@ -118,6 +121,28 @@ def _said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
         return found
     after = CORRECTED.match(text, end, until)
     return (after and found.re.match(text, after.end(), until)) or found
+
+
+def _taken_back(text: str, tail: Tail, until: int) -> Tail:
+    """4号楼3单元，不，2单元: the finest is said anew; what is taken back is not claimed."""
+    if not tail.words or text[tail.end : tail.end + 1] not in _MAY_CORRECT:
+        return tail
+    after = CORRECTED.match(text, tail.end, until)
+    if after is None:
+        return tail
+    for pattern in (_UNIT_ALONE, _ROOM_ALONE):
+        if anew := pattern.match(text, after.end(), until):
+            coarser = {
+                level: tail.words[level] for level in tail.words if _BEFORE[level] < _first(anew)
+            }
+            return Tail(coarser | _tail(anew).words, (*tail.found, anew), anew.end())
+    finest = max(tail.words, key=_BEFORE.__getitem__)
+    kept = {level: word for level, word in tail.words.items() if level != finest}
+    return Tail(kept, tail.found, tail.end)
+
+
+def _first(found: re.Match[str]) -> int:
+    return min(_BEFORE[level] for level, word in found.groupdict().items() if word)
 
 
 def is_house(text: str, at: int) -> bool:

@@ -82,8 +82,11 @@ def _hand_over_tails(text: str, found: list[Mention]) -> None:
 
 def _weight(text: str, found: list[Mention], at: int) -> float:
     mention = found[at]
-    if at + 1 < len(found) and cues.CORRECTED.search(text, mention.end, found[at + 1].start):
-        return _DENIAL
+    if at + 1 < len(found):
+        between = text[mention.end : found[at + 1].start]
+        name = mention.anchor.form if mention.anchor else ""
+        if cues.CORRECTED.search(between) or (name and f"不是{name[-SHORT_NAME:]}" in between):
+            return _DENIAL
     if _is_of_stretch(text, found, at):
         return -2.0
     weight = _weight_of_words(text, found, at)
