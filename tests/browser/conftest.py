@@ -80,6 +80,7 @@ class Screen:
     said: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     may_lose_server: bool = False
+    may_wait: bool = False  # for another's work: the page asks again, and Chromium tells each 409
 
     def __post_init__(self) -> None:
         self.page.on("console", self._console)
@@ -150,7 +151,8 @@ class Screen:
 
     def _console(self, message: Any) -> None:
         lost = self.may_lose_server and "net::ERR" in message.text
-        if message.type in {"error", "warning"} and not lost:
+        waits = self.may_wait and "409 (CONFLICT)" in message.text
+        if message.type in {"error", "warning"} and not lost and not waits:
             self.said.append(message.text)
 
     def _request(self, request: Any) -> None:

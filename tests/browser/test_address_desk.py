@@ -33,7 +33,9 @@ def office(tmp_path_factory) -> Iterator[Served]:
 @pytest.fixture
 def address_desk(screen, office):
     def opened(path: str = "/plan/addresses", **more) -> Screen:
-        at = screen(served=office, **more).open(path)
+        at = screen(served=office, **more)
+        at.may_wait = True
+        at.open(path)
         if "#" not in path and "extra_http_headers" not in more:
             at.page.wait_for_selector(READY, timeout=PATIENCE)
         return at

@@ -34,6 +34,7 @@ def test_a_lost_server_is_said_with_the_time_of_the_data_and_unsaid_when_it_is_b
 def test_a_lost_webgl_context_gives_the_map_back_with_the_same_scene(screen: Screens) -> None:
     wall = screen(1920, 1080).open("/wall")
     wall.page.keyboard.press("Shift")  # hold the round, so that the scene stays the same
+    wall.page.wait_for_selector(READY, timeout=PATIENCE)
     search = wall.search
     wall.page.evaluate(
         "onemap.map.getCanvas().getContext('webgl2').getExtension('WEBGL_lose_context')"
