@@ -38,11 +38,6 @@ def sound(char: str) -> str:
     return _sound(said) if said else ""
 
 
-def homophones(one: str, other: str) -> bool:
-    """Tell whether two characters sound alike."""
-    return one != other and sound(one) == sound(other) != ""
-
-
 @cache
 def lookalikes() -> dict[str, frozenset[str]]:
     """Give for a character those that look like it: listed, or with one side in common."""
@@ -115,11 +110,6 @@ def are_confusable(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArra
     at = np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
     alike = ((heard == sounds[others]) & (heard > 0)) | (pairs[at] == pair)
     return np.asarray(alike & (ones != others))
-
-
-def confusable(one: str, other: str) -> bool:
-    """Tell whether a character may be a slip for another."""
-    return bool(are_confusable(np.array([ord(one)]), np.array([ord(other)]))[0])
 
 
 @cache

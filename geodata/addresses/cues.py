@@ -52,6 +52,7 @@ CORRECTED = re.compile(
 )
 # A zone that is said to be another one, or may be: 碧水湾东区，更正一下，是西区.
 OR_ZONE = re.compile(r"还是|或者|或是")
+FROM = frozenset("从由自")
 # From one road to another: a stretch of a third.
 STRETCH = re.compile(r"[至到-]")
 BETWEEN = re.compile(r"[和与跟、至到-]")

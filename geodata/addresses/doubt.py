@@ -53,6 +53,8 @@ def rank(reads: Sequence[Reading], matches: Sequence[Match]) -> None:
         for at in [_span(read, match.mention)]
         if at is not None
     ]
+    if not asked:  # the labeller is not loaded for nothing
+        return
     sure = Labeller.load().agreements([text for text, _, _ in asked], [at for _, _, at in asked])
     for (_, match, _), agreement in zip(asked, sure, strict=True):
         match.score = round(IN_REVIEW * agreement, 3)

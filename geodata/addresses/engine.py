@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 def matcher(reader: Reader) -> Matcher:
     """Give the matcher of a reader's library, made once for its address book."""
-    return kept(reader, "matcher", lambda: _matcher(load(reader)))
+    return kept(reader, "matcher", lambda: matcher_of(load(reader)))
 
 
-def _matcher(library: Library) -> Matcher:
+def matcher_of(library: Library) -> Matcher:
+    """Give the matcher of a library, which knows what lies in other cities."""
     return Matcher(library, elsewhere(library.own["city"], library.own["county"]))

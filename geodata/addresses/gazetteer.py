@@ -28,23 +28,17 @@ WORTH, SLIP_WORTH = 20, 9  # of a hit as it should be written, and of one with a
 class Hit:
     """A form in a normalised text: ``[start, end)``; ``slip`` tells that one character differs.
 
-    ``senses`` are the places it may mean; none where it names what the place lies in (``own``) or
-    what lies elsewhere.
+    ``senses`` are the places it may mean; none where it names what the place lies in, which has the
+    level own, or what lies elsewhere, which has the level foreign.
     """
 
     start: int
     end: int
     form: str
     senses: tuple[Sense, ...]
-    level: str  # of its senses; else own or foreign
+    level: str
     is_weak: bool  # a name only where something follows
-    own: bool = False
     slip: bool = False
-
-    @property
-    def foreign(self) -> bool:
-        """Whether it names a district or city elsewhere."""
-        return not self.senses and not self.own
 
 
 class _Form(NamedTuple):
@@ -56,7 +50,6 @@ class _Form(NamedTuple):
     senses: tuple[Sense, ...]
     level: str
     is_weak: bool
-    own: bool = False
     slip: bool = False
 
 
@@ -73,9 +66,9 @@ class Gazetteer:
         foreign: Iterable[str] = (),
     ) -> None:
         self.forms = forms
-        known = {name: _form(name, ()) for name in foreign}
-        known |= {name: _form(name, (), own=True) for name in own}
-        known |= {form: _form(form, senses) for form, senses in forms.items()}
+        known = {name: _form(name, (), "foreign") for name in foreign}
+        known |= {name: _form(name, (), "own") for name in own}
+        known |= {form: _form(form, senses, senses[0].level) for form, senses in forms.items()}
         self._written, self._known = AhoCorasick(known), list(known.values())
         self._slipped = Slips(form for form in forms if forms[form][0].quality >= ALIAS)
 
@@ -115,18 +108,17 @@ class Gazetteer:
             # Two names within one slip of what is written are homonyms of it.
             if span in found:
                 senses += found[span].senses
-            found[span] = _form(form, senses, slip=True)
+            found[span] = _form(form, senses, senses[0].level, slip=True)
         return [(end, form) for (_, end), form in found.items()]
 
 
-def _form(form: str, senses: tuple[Sense, ...], *, own: bool = False, slip: bool = False) -> _Form:
+def _form(form: str, senses: tuple[Sense, ...], level: str, *, slip: bool = False) -> _Form:
     worth = (SLIP_WORTH if slip else WORTH) * len(form) ** 2
-    level = senses[0].level if senses else "own" if own else "foreign"
     is_weak = bool(senses) and senses[0].quality in {BRIEF, WEAK}
-    return _Form(len(form), worth, form, senses, level, is_weak, own, slip)
+    return _Form(len(form), worth, form, senses, level, is_weak, slip)
 
 
-_NO_MORE = (sys.maxsize, _form("", ()))
+_NO_MORE = (sys.maxsize, _form("", (), "own"))
 
 
 def _cover(found: list[Found]) -> list[Found]:

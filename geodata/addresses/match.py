@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
-from geodata.addresses.doubt import begins_earlier
+from geodata.addresses.doubt import IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
@@ -124,8 +124,7 @@ class Matcher:
             roads = {self.library.bases[sense.base].core for sense in road.senses}
             homonyms = [base for base in homonyms if base.road in roads] or homonyms
         for other in read.mentions:
-            again = other.anchor and mention.anchor and other.anchor.form == mention.anchor.form
-            if again and other is not mention and other.weight > DENIED:
+            if other.is_named_as(mention) and other.weight > DENIED:
                 told = evidence_of(other, [other], self.library, None)
                 homonyms = agreeing_with(homonyms, told)[0] or homonyms
         return homonyms
@@ -251,7 +250,7 @@ def _by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
 def _road_behind(read: Reading, chosen: Mention) -> Hit | None:
     """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
     text, found = read.plain, read.mentions
-    at = next(i for i, mention in enumerate(found) if mention is chosen) + 1
+    at = found.index(chosen) + 1
     behind = found[at] if at < len(found) and chosen.place else None
     if behind is None or behind.place or behind.weight <= DENIED:
         return None
@@ -278,7 +277,7 @@ def _how(mention: Mention, base: Base) -> str:
 
 def _review(candidates: list[Base], reason: str, why: str) -> Match:
     ids = tuple(base.id for base in candidates[:MOST] if base.id)
-    return Match("review", None, None, None, 0.5, reason, alternatives=ids, why=why)
+    return Match("review", None, None, None, IN_REVIEW, reason, alternatives=ids, why=why)
 
 
 def _none(reason: str, why: str) -> Match:

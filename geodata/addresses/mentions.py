@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PIECE = 500  # texts that are read together
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """Names that stand together, each by its kind, and how much speaks for them."""
 
@@ -45,6 +45,12 @@ class Mention:
     order: int = 0  # of the finest name so far, from a city to a named place
     doubt: str | None = None  # why its name may be another one
     anchor: Hit | None = None  # the finest name: what the mention is a mention of
+
+    def is_named_as(self, other: Mention) -> bool:
+        """Whether another mention is of the same name."""
+        if self is other or self.anchor is None or other.anchor is None:
+            return False
+        return self.anchor.form == other.anchor.form
 
 
 class Reading(NamedTuple):
@@ -193,8 +199,6 @@ def _is_other_road(text: str, mention: Mention) -> bool:
     if mention.place or mention.number or mention.crossing or mention.road is None:
         return False
     at = mention.road.start
-    if text[max(at - 1, 0) : at] in {"从", "由", "自"} and cues.PASSES.match(
-        text, mention.road.end
-    ):
+    if text[max(at - 1, 0) : at] in cues.FROM and cues.PASSES.match(text, mention.road.end):
         return True
     return cues.ROAD_GOES_ON.match(text, mention.road.end) is not None

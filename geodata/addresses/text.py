@@ -10,7 +10,7 @@ import re
 import sys
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    Put: TypeAlias = str | Callable[[re.Match[str]], str]
 
 _NUMERALS = "零〇幺一二三四五六七八九十百千两"
 _VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {
@@ -33,7 +35,6 @@ _COUNTED = re.compile(
     rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,5}}"
     rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
 )
-_ANY_NUMERAL = re.compile(rf"[{_NUMERALS}]")
 # What only decorates. Commas and full stops stay: they part one place from the next.
 _DROPPED = re.compile(
     r"[ \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -72,10 +73,10 @@ def normalised_all(texts: Sequence[str]) -> list[str]:
     ['柳泉路2号', '张店区西二路']
     """
     plain = PARTING.join(text.replace(PARTING, " ") for text in texts)
-    plain = _DROPPED.sub("", _same_form(plain))
-    if _ANY_NUMERAL.search(plain):
-        plain = _COUNTED.sub(lambda found: _digits(found.group()), plain)
-    return _BEHIND.sub("-", _DASH.sub("-", plain)).split(PARTING)
+    plain = _same_form(plain)
+    for pattern, put in _STEPS:
+        plain = pattern.sub(put, plain)
+    return plain.split(PARTING)
 
 
 def _same_form(text: str) -> str:
@@ -105,9 +106,9 @@ def origins(text: str) -> list[int]:
     if _LONGER.search(plain):
         at = [n for n, char in enumerate(plain) for _ in range(2 if _LONGER.match(char) else 1)]
     plain = _same_form(plain)
-    for pattern, change in _STEPS:
+    for pattern, put in _STEPS:
         if pattern.search(plain):
-            plain, at = _followed(plain, at, pattern, change)
+            plain, at = _followed(plain, at, pattern, put)
     return [*at, len(text)]
 
 
@@ -128,16 +129,16 @@ def is_dropped(char: str) -> bool:
 
 
 def _followed(
-    plain: str, at: list[int], pattern: re.Pattern[str], change: Callable[[str], str]
+    plain: str, at: list[int], pattern: re.Pattern[str], put: Put
 ) -> tuple[str, list[int]]:
-    """Change what a pattern finds; what is put there began where the characters before it did."""
+    """Take a step; what is put somewhere began where the characters that were there did."""
     words, kept, done = [], list[int](), 0
     for found in pattern.finditer(plain):
         start, end = found.span()
-        put = change(found.group())
-        words += [plain[done:start], put]
+        new = put if isinstance(put, str) else put(found)
+        words += [plain[done:start], new]
         kept += at[done:start]
-        kept += [at[min(start + i * (end - start) // len(put), end - 1)] for i in range(len(put))]
+        kept += [at[min(start + i * (end - start) // len(new), end - 1)] for i in range(len(new))]
         done = end
     return "".join([*words, plain[done:]]), kept + at[done:]
 
@@ -160,9 +161,10 @@ def _digits(words: str) -> str:
     return str(total + number)
 
 
-_STEPS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (_DROPPED, lambda _: ""),
-    (_COUNTED, _digits),
-    (_DASH, lambda _: "-"),
-    (_BEHIND, lambda _: "-"),
-)  # one after the other, as in ``normalised_all``
+# One after the other: what is found, and what is put in its place.
+_STEPS: tuple[tuple[re.Pattern[str], Put], ...] = (
+    (_DROPPED, ""),
+    (_COUNTED, lambda found: _digits(found.group())),
+    (_DASH, "-"),
+    (_BEHIND, "-"),
+)

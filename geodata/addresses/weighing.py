@@ -42,7 +42,7 @@ def heaviest(named: list[Mention]) -> Mention:
 
 def lies_elsewhere(text: str, chosen: Mention, found: list[Mention]) -> bool:
     """Whether a place is named as one of a city elsewhere: 临淄大润发, 大润发临淄店."""
-    at = next(i for i, mention in enumerate(found) if mention is chosen)
+    at = found.index(chosen)
     after = found[at + 1] if at + 1 < len(found) else None
     if after and after.foreign and not after.anchor and after.start == chosen.end:
         return cues.BRANCH.match(text, after.end) is not None
@@ -90,13 +90,7 @@ def _weight(text: str, found: list[Mention], at: int) -> float:
     if _is_of_stretch(text, found, at):
         return -2.0
     weight = _weight_of_words(text, found, at)
-    again = _is_named_again(text, mention) or any(
-        other.anchor
-        and other is not mention
-        and mention.anchor
-        and other.anchor.form == mention.anchor.form
-        for other in found
-    )
+    again = _is_named_again(text, mention) or any(map(mention.is_named_as, found))
     return max(weight, 0.0) + 0.6 if again and weight > DENIED else weight
 
 
@@ -105,19 +99,17 @@ def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
     for n in range(max(at - 1, 0), min(at + 1, len(found) - 1)):
         one, other = found[n], found[n + 1]
         between = text[one.end : other.start]
-        behind = n + 2 < len(found) and cues.BETWEEN_BEHIND.match(text, other.end)
-        if behind and cues.BETWEEN.fullmatch(between):
-            return True
-        if not (one.road and other.road) or one.place or other.place:
-            continue
-        # Directly behind another road the two are where that one is meant from and to.
-        told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
-        from_one = text[max(one.start - 1, 0) : one.start] in {"从", "由", "自"}
-        behind = cues.STRETCH_BEHIND.match(text, other.end)
-        if cues.STRETCH.fullmatch(between) and (told or from_one or behind):
-            return True
+        are_roads = one.road and other.road and not (one.place or other.place)
         if cues.BETWEEN.fullmatch(between) and cues.BETWEEN_BEHIND.match(text, other.end):
-            return True
+            # What lies between two compounds has to be named; between two roads it need not be.
+            if are_roads or n + 2 < len(found):
+                return True
+        elif are_roads and cues.STRETCH.fullmatch(between):
+            # Directly behind another road the two are where that one is meant from and to.
+            told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
+            from_one = text[max(one.start - 1, 0) : one.start] in cues.FROM
+            if told or from_one or cues.STRETCH_BEHIND.match(text, other.end):
+                return True
     return False
 
 
@@ -134,8 +126,7 @@ def _weight_of_words(text: str, found: list[Mention], at: int) -> float:
     mention = found[at]
     after = text[mention.end : mention.end + 16]
     weight = _weight_of_before(text, mention, found[at + 1].start if at + 1 < len(found) else None)
-    after_all = cues.SHOP_AFTER_ALL.search(text, mention.end)
-    if cues.BUSY.match(after) and not after_all:
+    if cues.BUSY.match(after) and not cues.SHOP_AFTER_ALL.search(text, mention.end):
         weight -= 4
     if cues.BOUGHT.match(after):
         weight += 3

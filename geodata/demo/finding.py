@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.addresses.elsewhere import elsewhere
+from geodata.addresses.engine import matcher_of
 from geodata.addresses.library import Library, area_bases
 from geodata.addresses.locate import located
-from geodata.addresses.match import Matcher
 from geodata.demo.book import ROAD, Book
 from geodata.store.book import FORMER_SCORE
+
+if TYPE_CHECKING:
+    from geodata.addresses.match import Matcher
 
 FOUND = ("address_id", "address_by", "distance_m")
 
@@ -21,8 +25,7 @@ def matcher(book: Book, areas: pa.Table) -> Matcher:
     rows = pa.concat_tables(book.tables())
     rows = rows.append_column("n", pa.array(np.arange(len(rows), dtype=np.int32)))
     rows = rows.append_column("area", pa.nulls(len(rows), pa.int32()))
-    library = Library(rows, area_bases(_numbered(areas)), _former(book))
-    return Matcher(library, elsewhere(library.own["city"], library.own["county"]))
+    return matcher_of(Library(rows, area_bases(_numbered(areas)), _former(book)))
 
 
 def addressed(tickets: pa.Table, finder: Matcher) -> pa.Table:

@@ -51,7 +51,7 @@ def deciding(matcher: Matcher, decisions: list[Decision], texts: Iterable[str]) 
     forms = {f: known[f] for plain in plains for f in _parts(plain, longest) if f in known}
     hits = [hit for among in matcher.gazetteer.read(plains) for hit in among]
     forms |= {hit.form: hit.senses for hit in hits if hit.slip}
-    own, foreign = ({h.form for h in hits if getattr(h, kind)} for kind in ("own", "foreign"))
+    own, foreign = ({h.form for h in hits if h.level == kind} for kind in ("own", "foreign"))
     for one in decisions:
         name = normalised(one.mention)
         forms.pop(name, None)

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.addresses.alike import confusable, homophones
+from geodata.addresses.alike import are_confusable, sound
 from geodata.addresses.slips import Slips
 
 NAMES = ("人民路", "世纪花园", "明珠苑东区", "中国银行张店支行", "世纪花城")
 CHARS = "人民仁名路录世纪济花华园圆远城明珠朱苑院东冬区中钟国果银行张章店点支行城诚 0A"
+
+
+def confusable(one: str, other: str) -> bool:
+    return bool(are_confusable(np.array([ord(one)]), np.array([ord(other)]))[0])
 
 
 def every_slip(text: str) -> list[tuple[int, str]]:
@@ -54,5 +59,5 @@ def test_being_taken_for_one_another_goes_both_ways_and_never_to_itself(pair):
     one, other = pair
     assert confusable(one, other) == confusable(other, one)
     assert not confusable(one, one)
-    if homophones(one, other):
+    if one != other and sound(one) == sound(other) != "":
         assert confusable(one, other)
