@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+Sounds = NDArray[np.int16]
+Pairs = NDArray[np.int64]
 
 _BITS = 16  # of a character
 # Groups of characters that look alike in print.
@@ -99,39 +100,41 @@ def _one_side_in_common() -> list[str]:
     return ["".join(group) for group in groups.values() if len(group) > 1]
 
 
-def are_confusable(ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell of pairs of characters, by their codes below 65,536, which may be slips for another.
+@nb.njit(cache=True, nogil=True)
+def are_confusable(one: int, other: int, sounds: Sounds, pairs: Pairs) -> bool:
+    """Tell of two characters, by their codes below 65,536, whether they may be slips for another.
 
     They sound alike, look alike, or one sounds like the other by its second reading.
     """
-    sounds, pairs = _sounds(), _pairs()
-    heard = sounds[ones]
-    pair = (ones << _BITS) | others
-    at = np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
-    alike = ((heard == sounds[others]) & (heard > 0)) | (pairs[at] == pair)
-    return np.asarray(alike & (ones != others))
+    if one == other:
+        return False
+    if sounds[one] > 0 and sounds[one] == sounds[other]:
+        return True
+    pair = (one << _BITS) | other
+    at = np.searchsorted(pairs, pair)
+    return bool(at < pairs.size and pairs[at] == pair)
 
 
 @cache
-def _sounds() -> NDArray[np.int16]:
+def sounds() -> Sounds:
     """Give the number of its sound by the code of a character, 0 of what has none."""
     from pypinyin.constants import PINYIN_DICT
 
     numbers = {"": 0}
-    sounds = np.zeros(1 << _BITS, np.int16)
+    found = np.zeros(1 << _BITS, np.int16)
     for code in PINYIN_DICT:
-        if code < len(sounds):
-            sounds[code] = numbers.setdefault(sound(chr(code)), len(numbers))
-    return sounds
+        if code < len(found):
+            found[code] = numbers.setdefault(sound(chr(code)), len(numbers))
+    return found
 
 
 @cache
-def _pairs() -> NDArray[np.int64]:
+def pairs() -> Pairs:
     """Give the pairs of characters that look alike or are misread, in order, each both ways."""
-    pairs = [(one, other) for one, others in lookalikes().items() for other in others]
+    alike = [(one, other) for one, others in lookalikes().items() for other in others]
     second = [(one, other) for one, others in misread().items() for other in others]
-    pairs += second + [(other, one) for one, other in second]
-    return np.unique([(ord(one) << _BITS) | ord(other) for one, other in pairs])
+    alike += second + [(other, one) for one, other in second]
+    return np.unique([(ord(one) << _BITS) | ord(other) for one, other in alike])
 
 
 def _sound(said: str) -> str:

@@ -1,114 +1,151 @@
 """Names with one wrong character: a homophone, a character that looks alike, a second reading.
 
-Each name is known by the first three characters that are right, whichever is wrong. Texts are
-looked through together, as one array of characters; what is left is compared to the end.
+Each name is known by the first three characters that are right, whichever is wrong. Compiled: every
+place of every text is asked five times, and what is left is compared to the end.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numba as nb
 import numpy as np
+from numpy.typing import NDArray
 
-from geodata.addresses.alike import are_confusable
+from geodata.addresses.alike import Pairs, Sounds, are_confusable, pairs, sounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
+Codes = NDArray[np.uint32]
+Ints = NDArray[np.int64]
 
 # The first three characters that are right, by which is wrong: their distances from the first.
-# Of a name of three characters there are two.
-SHAPES = ((1, 2), (1, 3), (2, 3), (1,), (2,))
+# Of a name of three characters there are two, and the second distance is 0.
+SHAPES = np.array(((1, 2), (1, 3), (2, 3), (1, 0), (2, 0)))
 KNOWN_BY = 3
 SHORTEST = 3  # characters of a name in which a slip can be told
 _BITS = 16  # of a character; one beyond them is taken for another, and compared in the end
-_SPREAD, _ROOM = np.uint64(0x9E3779B97F4A7C15), 21  # of a table that tells at once what is no key
+_CODE = (1 << _BITS) - 1
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_TOP = np.uint64(64 - 18)  # of the bits of a spread key: a quarter of a million shelves
+
+
+class _Names(NamedTuple):
+    """Names by what is right in them, an entry for each character that may be wrong.
+
+    ``begins[code]`` tells whether the right part of any name begins with a character. Entries are
+    in order of shelves, those of shelf ``s`` are ``first[s]:first[s + 1]``; of each ``keys`` has
+    the key, and ``entries`` the code of the wrong character, its place in the name, and the number
+    of the name. Name ``n`` is ``codes[bounds[n]:bounds[n + 1]]``.
+    """
+
+    begins: NDArray[np.bool_]
+    first: NDArray[np.int32]
+    keys: Ints
+    entries: NDArray[np.int32]
+    codes: Codes
+    bounds: Ints
 
 
 class Slips:
     """Finds names of a list in texts where one character is wrong."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        entries = sorted(
-            (_key_without(name, wrong), wrong, name)
-            for name in names
-            for wrong in range(len(name) if len(name) >= SHORTEST else 0)
-        )
-        self._names = [name for _, _, name in entries]
-        self._wrong = np.array([wrong for _, wrong, _ in entries], np.int64)
-        self._char = np.array([_code(name[wrong]) for _, wrong, name in entries], np.int64)
-        keys = np.array([key for key, _, _ in entries], np.int64)
-        self._keys, first = np.unique(keys, return_index=True)
-        self._first = np.append(first, len(entries))
-        self._maybe = np.zeros(1 << _ROOM, bool)
-        self._maybe[_spread(self._keys)] = True
+        self._list = sorted(name for name in names if len(name) >= SHORTEST)
+        self._names = _known_by(self._list)
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """Give where a name begins that is written with one slip, and the name; in order.
 
         ``text`` may be many texts in a row, parted by a character that is in no name.
         """
-        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
-        codes &= (1 << _BITS) - 1
-        places, known = self._known(codes)
-        counts = self._first[known + 1] - self._first[known]
-        entries = _ranges(self._first[known], counts)
-        wrong = self._wrong[entries]
-        starts = np.repeat(places, counts) - (wrong == 0)
-        at = starts + wrong
-        inside = np.flatnonzero((starts >= 0) & (at < len(codes)))
-        inside = inside[are_confusable(codes[at[inside]], self._char[entries[inside]])]
-        found = zip(starts[inside].tolist(), entries[inside].tolist(), strict=True)
-        return sorted((start, self._names[n]) for start, n in found if self._stands(text, start, n))
-
-    def _known(self, codes: Ints) -> tuple[Ints, Ints]:
-        """Give where keys stand, and which."""
-        keys = np.concatenate([_keys(codes, shape) for shape in SHAPES])
-        maybe = np.flatnonzero(self._maybe[_spread(keys)])
-        asked = keys[maybe]
-        at = np.searchsorted(self._keys, asked)
-        at[at == len(self._keys)] = 0
-        is_key = self._keys[at] == asked if len(self._keys) else np.zeros(0, bool)
-        return maybe[is_key] % max(len(codes), 1), at[is_key]
-
-    def _stands(self, text: str, start: int, entry: int) -> bool:
-        """Whether the name of an entry stands in a text, whatever its wrong character is."""
-        name, behind = self._names[entry], int(self._wrong[entry]) + 1
-        return text.startswith(name[: behind - 1], start) and text.startswith(
-            name[behind:], start + behind
+        starts, names = _found(_codes(text), self._names, sounds(), pairs())
+        return sorted(
+            (start, self._list[n]) for start, n in zip(starts.tolist(), names.tolist(), strict=True)
         )
 
 
-def _keys(codes: Ints, shape: tuple[int, ...]) -> Ints:
-    """Give the key of a shape at every character; beyond the end there are zeros."""
-    keys = np.full(len(codes), SHAPES.index(shape), np.int64)
-    for distance in (0, *shape):
-        keys <<= _BITS
-        keys[: max(len(codes) - distance, 0)] |= codes[distance:]
-    return keys
-
-
-def _ranges(first: Ints, counts: Ints) -> Ints:
-    """Give the numbers of ranges one behind the other: first 5 and 9, counts 2 and 1 are 5 6 9."""
-    before = np.cumsum(counts) - counts
-    return np.asarray(np.arange(counts.sum()) + np.repeat(first - before, counts))
-
-
-def _code(char: str) -> int:
-    return ord(char) & ((1 << _BITS) - 1)
+def _known_by(names: list[str]) -> _Names:
+    entries = [
+        (_key_without(name, wrong), ord(name[wrong]) & _CODE, wrong, n)
+        for n, name in enumerate(names)
+        for wrong in range(len(name))
+    ]
+    table = np.array(entries, np.int64).reshape(-1, 4)
+    shelves = (table[:, 0].astype(np.uint64) * _SPREAD) >> _TOP
+    order = np.argsort(shelves)
+    first = np.searchsorted(shelves[order], np.arange((1 << 18) + 1, dtype=np.uint64))
+    begins = np.zeros(1 << _BITS, np.bool_)
+    begins[(table[:, 0] >> (2 * _BITS)) & _CODE] = True
+    return _Names(
+        begins,
+        first.astype(np.int32),
+        table[order, 0],
+        table[order, 1:].astype(np.int32),
+        _codes("".join(names)),
+        np.cumsum([0, *map(len, names)]),
+    )
 
 
 def _key_without(name: str, wrong: int) -> int:
-    """Give the key of the first right characters of a name."""
+    """Give the key of the first right characters of a name: its shape, and each character."""
     right = [at for at in range(len(name)) if at != wrong][:KNOWN_BY]
-    key = SHAPES.index(tuple(at - right[0] for at in right[1:]))
-    for at in right:
-        key = (key << _BITS) | _code(name[at])
+    shape = [at - right[0] for at in right[1:]]
+    key: int = SHAPES.tolist().index([*shape, 0][:2])
+    for at in (right + right[:1])[:KNOWN_BY]:
+        key = (key << _BITS) | (ord(name[at]) & _CODE)
     return key
 
 
-def _spread(keys: Ints) -> NDArray[np.uint64]:
-    return (keys.astype(np.uint64) * _SPREAD) >> np.uint64(64 - _ROOM)
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+
+
+@nb.njit(cache=True, nogil=True)
+def _found(text: Codes, names: _Names, sounds: Sounds, pairs: Pairs) -> tuple[Ints, Ints]:
+    """Give where names begin, and which, in no order."""
+    starts, found = [nb.int64(0) for _ in range(0)], [nb.int64(0) for _ in range(0)]
+    begins, first, keys, entries, codes, bounds = names
+    for at in range(text.size):
+        if not begins[text[at] & _CODE]:
+            continue
+        for shape in range(len(SHAPES)):
+            key = _key(text, at, shape)
+            shelf = (np.uint64(key) * _SPREAD) >> _TOP
+            for n in range(first[shelf], first[shelf + np.uint64(1)]):
+                if keys[n] != key:
+                    continue
+                right, wrong, name = nb.int64(entries[n, 0]), entries[n, 1], entries[n, 2]
+                start = at - 1 if wrong == 0 else at
+                if start < 0 or start + wrong >= text.size:
+                    continue
+                written = nb.int64(text[start + wrong] & _CODE)
+                if are_confusable(written, right, sounds, pairs) and _stands(
+                    text, start, codes[bounds[name] : bounds[name + 1]], wrong
+                ):
+                    starts.append(nb.int64(start))
+                    found.append(nb.int64(name))
+    return np.array(starts), np.array(found)
+
+
+@nb.njit(cache=True, nogil=True)
+def _key(text: Codes, at: int, shape: int) -> int:
+    """Give what stands at a place in a shape, as a key; -1 beyond the end."""
+    one, other = at + SHAPES[shape, 0], at + SHAPES[shape, 1]
+    if max(one, other) >= text.size:
+        return -1
+    key: int = shape << _BITS | nb.int64(text[at] & _CODE)
+    key = key << _BITS | nb.int64(text[one] & _CODE)
+    return int(key << _BITS | nb.int64(text[other] & _CODE))
+
+
+@nb.njit(cache=True, nogil=True)
+def _stands(text: Codes, start: int, name: Codes, wrong: int) -> bool:
+    """Whether a name stands in a text, whatever stands for its wrong character."""
+    if start + name.size > text.size:
+        return False
+    for at in range(name.size):  # noqa: SIM110 - compiled, where all() is not known
+        if at != wrong and text[start + at] != name[at]:
+            return False
+    return True
