@@ -74,6 +74,7 @@ class Gazetteer:
         self._sizes = np.array([form.size for form in self._known], np.int64)
         self._worths = np.array([form.worth for form in self._known], np.int64)
         self._slipped = Slips(form for form in forms if forms[form][0].quality >= ALIAS)
+        self.read([""])  # what is compiled is loaded now, not while the first text waits
 
     def read(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Give for each normalised text the hits that cover it best, in order, none overlapping.
