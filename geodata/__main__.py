@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 DATA = "data folder (default: $ONEMAP_DATA or var/data)"
 GUIDE = "docs/how-to/bring-your-own-data.md"
 MATCHED = f"""OUT has the columns of the file, then status (matched, review, none), address_id,
-level, base, building, unit, room, lon, lat, grid, score, reason, elements (JSON) and alternatives; a
-column of the file with such a name becomes given_NAME. A run that was stopped goes on where it was
-if file, column and data are the same; an OUT that is complete is written anew. See {GUIDE}."""
+level, base, building, unit, room, lon, lat, grid, score, reason, elements (JSON) and
+alternatives; a column of the file with such a name becomes given_NAME. A run that was stopped goes
+on where it was if file, column and data are the same; an OUT that is complete is written anew. See
+{GUIDE}."""
 KINDS = ("areas", "tickets", "addresses", "markets", "merchants", "roads", "places")
 
 

@@ -84,8 +84,8 @@ def match_file(
     resumed = run.resumed
     run.finish()
     notes = tuple(f"line {line}: {reason}" for line, reason in faults)
-    if clash := [name for name in sheet.head if name in ANSWER]:
-        notes = (f"your columns {', '.join(clash)} are given_… in the answer", *notes)
+    if clash := [f"given_{name}" for name in sheet.head if name in ANSWER]:
+        notes = (f"renamed, for the answer has such columns: {', '.join(clash)}", *notes)
     return Matched(run.counts, resumed, (*sheet.notes, *notes))
 
 
