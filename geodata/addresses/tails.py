@@ -11,13 +11,24 @@ from typing import NamedTuple
 
 from geodata.addresses.cues import CORRECTED
 from geodata.addresses.elements import Element
+from geodata.addresses.words import one_door, without_zeros
 
 _B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
+# 77号甲 and 77甲号 are one door; 甲鱼 is a dish, A座 a building.
+_LETTER = r"-?(?:[甲乙丙丁](?![鱼醛方级状流肝烯烷醇家姓某])|[A-D](?![A-Z0-9座栋幢区口门户馆级]))"
+_NO_DOOR = r"楼(?![上下前后道梯顶])|线|公馆|车|台|桥|开始"
 _DOOR = re.compile(
-    r"(?P<road_no>[甲乙丙]?[0-9]{1,5}[甲乙丙]?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?)"
-    r"(?:号大院|号院|号(?!楼(?![上下前后道梯顶])|线|公馆|车|台|桥)|(?<=号-[0-9])|(?<=号-[0-9]{2})"
-    r"|院|#(?!楼(?![上下前后道梯顶]))"
+    r"(?P<road_no>[甲乙丙]?[0-9]{1,5}(?:-?[甲乙丙丁])?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?"
+    rf"(?:号{_LETTER})?)"
+    rf"(?:号大院|号院|号(?!{_NO_DOOR})|(?<=号-[0-9])|(?<=号-[0-9]{{2}})|(?<=号[甲乙丙丁A-D])"
+    r"|(?<=号-[甲乙丙丁A-D])|院|#(?!楼(?![上下前后道梯顶]))"
     r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
+)
+# 柳泉路67号到105号, 67号、69号: several doors are none that is certain.
+_MORE_DOORS = re.compile(r"[、和与及跟至到-][0-9]{1,5}[甲乙丙丁]?号(?!楼|线)")
+# 文化路，7号门口: behind a comma a door is one only if it looks like one; 柳泉路，3号停水 is a day.
+_DOOR_FURTHER = re.compile(
+    r"，(?P<road_no>[0-9]{1,4})号(?=大?院(?!子)|门[口前]?|对面|附近|旁|隔壁|斜对|[东西南北]侧|商铺|店|$)"
 )
 _JOINED = re.compile(
     r"(?P<building>[0-9]{1,3}|[A-Z][0-9]?)(?:号楼|栋|幢|座|#楼|#|号)?-(?P<unit>[0-9]{1,2})"
@@ -30,17 +41,20 @@ _UNIT_ROOM = re.compile(
 _SHORT = re.compile(
     r"(?P<building>[0-9]{1,3}|[A-Z])(?:号楼|栋|幢|座|#楼|#|号)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米-])"
 )
-_UNIT = r"第?(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋)"
-_FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
+_UNIT = r"第?(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋|门(?=[0-9]{3}))"
+_FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十顶]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
 _ROOM = (
-    r"(?P<room>[0-9]{3,4}(?=室|户|号|房)|[东西中]户|[0-9]{3,4}(?=$|[，。；！？\-]|[一-鿿])"
-    r"(?!米|多|余|元|块|路(?!灯|面|边)|年(?!年)|平|人(?!不|没|家)|个|天(?![天花气台井窗线])|次|分|度))(?:室|户|号|房)?"
+    r"(?P<room>[0-9]{3,4}(?=室|户(?!居民|业主|人家|住户|村民|家庭|联名)|号|房)|[东西中]户|[0-9]{3,4}(?=$|[，。；！？\-]|[一-鿿])"
+    r"(?!米|多|余|元|块|路(?!灯|面|边)|年(?!年)|平|人(?!不|没|家)|个|天(?![天花气台井窗线])|次|分|度|户))(?:室|户|号|房)?"
 )
+_STOREY = "楼(?=[，的]?第?(?:[0-9]{1,2}|[东西中])单元)"  # 3楼2单元 is a building after all
+# What may stand between a building, its unit and its room: 二单元那个1101, 1单元然后402.
+_LINK = "[的，然那这嗯呃啊-]{0,3}[个后]?"
 _WHOLE = re.compile(
-    rf"(?P<building>{_B})(?:号楼|栋楼?|幢楼?|座|#楼?|号(?=[0-9东西中A-D]{{1,2}}单元|-))"
-    rf"(?:[的，-]?{_UNIT})?(?:[的，]?{_FLOOR})?(?:[的，-]?{_ROOM})?"
+    rf"(?P<building>{_B})(?:号楼|栋楼?|幢楼?|座|#楼?|号(?=[0-9东西中A-D]{{1,2}}单元|-)|{_STOREY})"
+    rf"(?:{_LINK}{_UNIT})?(?:{_LINK}{_FLOOR})?(?:{_LINK}{_ROOM})?"
 )
-_UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_FLOOR})?(?:-?{_ROOM})?")
+_UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_LINK}{_FLOOR})?(?:{_LINK}{_ROOM})?")
 # 9-3 is a building and a unit, most often: the building is certain.
 _PAIR = re.compile(
     r"(?P<building>[0-9]{1,3})-[0-9]{1,2}(?![0-9-]|[米号栋楼幢#点月日年人家层个天岁元时分次名])"
@@ -48,10 +62,42 @@ _PAIR = re.compile(
 _MAY_CORRECT = frozenset("，。！-哦啊哎噢唉不说记弄打写我口更稍")  # how a correction begins
 # Whatever has a dash in it; the last has none.
 _HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _PAIR, _WHOLE)
+_UNDASHED = _HOUSES[-1:]
 _ROOM_ALONE = re.compile(_ROOM)
 _BEFORE = {"building": 0, "unit": 1, "floor": 2, "room": 3}
 _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
-_BUILDING_ANYWHERE = re.compile(rf"(?<![0-9A-Z])(?P<building>{_B})(?:号楼|栋|幢|#楼?)")
+# Begins with the characters it may begin with, and is searched twice as fast.
+_BUILDING_ANYWHERE = re.compile(
+    r"(?P<building>[0-9A-Z东西南北中](?<![0-9A-Z].)(?<![0-9一二三四五六七八九十]月.)"
+    r"(?:(?<=[0-9])[0-9]{0,2}(?:-[0-9]{1,2})?[A-D]?|(?<=[A-Z])[0-9]{0,2}|(?<=[^0-9A-Z])))"
+    r"(?:号楼|栋|幢|#楼?|(?<=[A-Z])座)"
+)
+_GLUED = re.compile(r"(?P<building>[A-H])(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9A-Z米])")  # C1504
+# As forms are filled in: 楼栋：9单元：1房号：301.
+_FORM = re.compile(
+    r"(?:楼栋号?|楼号|幢号|栋号?)：(?P<building>[0-9]{1,3}|[A-Z])(?:号楼|[栋幢座#])?"
+    r"(?:[，；]?单元号?：(?P<unit>[0-9]{1,2})(?:单元)?)?"
+    r"(?:[，；]?(?:房号|房间号?|室号?|户号|房屋号?|门牌号?)：(?P<room>[0-9]{3,4})(?:室|户|号)?)?"
+)
+# Of several told together none is certain, but what they are in: 1至8号楼, 1、2、3号楼, 3，5号楼,
+# 南门到3号楼; 3号楼2、3单元; 2单元和3单元; 501、502.
+_AND = "(?:[、和与及跟至到或~-]|还是|或者)"
+_NUMBER = r"(?:[0-9]{1,3}|[A-H]|[东西中]|[一二三四五六七八九十]{1,3})"
+_BEFORE_LAST = re.compile(
+    rf"{_NUMBER}(?:号楼?|[栋幢座#]|单元)?{_AND}第?$|(?<![0-9])[0-9]{{1,2}}(?:号楼?)?，$|[门口]到$"
+)
+_LIST_WIDTH = 8  # characters in front that tell of another one
+_MORE = {
+    "unit": re.compile(rf"{_AND}第?(?:[0-9]{{1,2}}|[东西中])单元"),
+    "room": re.compile(rf"{_AND}(?:[0-9]{{1,2}}单元)?[0-9]{{3,4}}(?![0-9年元米人块多个])"),
+}
+_BEFORE_NUMBER = frozenset("、和与及跟至到或~-，是者第")  # in front of the last of them
+_MAY_GO_ON = frozenset("、和与及跟至到或还-")
+_MAY_CHANGE = _MAY_GO_ON | _MAY_CORRECT
+# What stands between a house and the name behind it: 2号楼3单元，世纪花园的.
+_NAME_FOLLOWS = re.compile(r"(?<=[0-9楼栋幢座室户元#])(?:[，的在]|，就?[在是]|的，)?$")
+_HOUSE_BEGINS = frozenset("，。；：！？、住在是映诉")
+_IN_FRONT = 20  # characters that a house in front of its name takes at most
 
 
 class Tail(NamedTuple):
@@ -90,12 +136,14 @@ NOTHING = Tail({}, (), 0)
 def door(text: str, at: int) -> Tail | None:
     """Give the door number that stands directly behind a road's name."""
     found = _DOOR.match(text, at)
+    if found is None and text[at : at + 1] == "，":
+        found = _DOOR_FURTHER.match(text, at)
     if found is None:
         return None
     found = _said_better(text, found, len(text))
-    tail = _tail(found)
-    word = tail.words["road_no"].replace("号-", "-")
-    return Tail({"road_no": word}, tail.found, tail.end)
+    if text[found.end() : found.end() + 1] in _MAY_GO_ON and _MORE_DOORS.match(text, found.end()):
+        return None
+    return Tail({"road_no": one_door(found.group("road_no"))}, (found,), found.end())
 
 
 def house(text: str, at: int, until: int) -> Tail:
@@ -106,12 +154,34 @@ def house(text: str, at: int, until: int) -> Tail:
     """
     begin = None if text[at : at + 1].isdigit() else _GAP.match(text, at, until)
     start = begin.end() if begin else at
-    for pattern in _HOUSES if text.find("-", start, until) >= 0 else _HOUSES[-1:]:
+    for pattern in _HOUSES if "-" in text else _UNDASHED:
         if found := pattern.match(text, start, until):
             found = _said_better(text, found, until)
             tail = _several(text, _tail(found), until)
-            return _with_unit(text, _taken_back(text, tail, until), until)
+            if text[tail.end : tail.end + 1] in _MAY_CHANGE:
+                tail = _one_alone(text, _taken_back(text, tail, until), until)
+            return _with_unit(text, tail, until)
+    if start < until and text[start] <= "H" and (glued := _GLUED.match(text, start, until)):
+        return _tail(glued)
     return _further(text, at, until)
+
+
+def house_before(text: str, since: int, at: int) -> Tail:
+    """Give the house that is told in front of its compound: 2号楼3单元，世纪花园的.
+
+    It begins behind ``since``, where a clause does or a word leads to it.
+    """
+    gap = _NAME_FOLLOWS.search(text, max(since, at - 3), at)
+    if gap is None:
+        return NOTHING
+    end, begin = gap.start(), max(since, at - _IN_FRONT)
+    for pattern in (_JOINED, _UNIT_ROOM, _SHORT, _WHOLE):
+        for found in pattern.finditer(text, begin, end):
+            start = found.start()
+            leads = start == since or text[start - 1] in _HOUSE_BEGINS
+            if found.end() == end and leads:
+                return _tail(found)
+    return NOTHING
 
 
 def _said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
@@ -155,10 +225,27 @@ def _with_unit(text: str, tail: Tail, until: int) -> Tail:
     if len(tail.words) > 1 or "building" not in tail.words:
         return tail
     units = list(_UNIT_ALONE.finditer(text, tail.end, until))
-    if len(units) != 1:
+    if len(units) != 1 or _is_last(text, tail.end, units[0].start()):
         return tail
     more = _tail(units[0])
     return Tail(tail.words | more.words, tail.found + more.found, tail.end)
+
+
+def _is_last(text: str, since: int, start: int) -> bool:
+    """Whether what starts there is the last of several: 8号楼 of 1至8号楼, 3单元 of 2、3单元."""
+    if text[start - 1 : start] not in _BEFORE_NUMBER:
+        return False
+    return _BEFORE_LAST.search(text, max(since, start - _LIST_WIDTH), start) is not None
+
+
+def _one_alone(text: str, tail: Tail, until: int) -> Tail:
+    """2单元和3单元, 501、502: of two neither is certain, but what both are in is."""
+    for level, more in _MORE.items():
+        if level in tail.words and (other := more.match(text, tail.end, until)):
+            first = _BEFORE["unit" if "单元" in other.group() else level]
+            words = {name: tail.words[name] for name in tail.words if _BEFORE[name] < first}
+            return Tail(words, tail.found, other.end())
+    return tail
 
 
 def _several(text: str, tail: Tail, until: int) -> Tail:
@@ -172,15 +259,21 @@ def _several(text: str, tail: Tail, until: int) -> Tail:
 
 
 def _further(text: str, at: int, until: int) -> Tail:
+    if "：" in text and (form := _FORM.search(text, at, until)):
+        return _tail(form)
     first = _BUILDING_ANYWHERE.search(text, at, until)
-    if first is None:
+    if first is None or _is_last(text, at, first.start()):
         return Tail({}, (), at)
     found = _WHOLE.match(text, first.start(), until)
-    return _several(text, _tail(found), until) if found else Tail({}, (), at)
+    if found is None:
+        return Tail({}, (), at)
+    return _one_alone(text, _several(text, _tail(found), until), until)
 
 
 def _tail(found: re.Match[str]) -> Tail:
     words = {level: word for level, word in found.groupdict().items() if word}
     if "room" in words:
         words["room"] = words["room"].removesuffix("户")
+    if "0" in [word[0] for word in words.values()]:
+        words = {level: without_zeros(word) for level, word in words.items()}
     return Tail(words, (found,), found.end())

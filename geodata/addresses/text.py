@@ -1,7 +1,8 @@
 """Texts in one form: half width, capitals, no spaces, Chinese numerals as digits where they count.
 
 A place is written in many ways and compared in one. Numerals become digits only before the words
-that count houses (号楼 栋 幢 单元 层 室 户 号) or after a unit; never in a name: 西二路 stays.
+that count houses (号楼 栋 幢 单元 层 室 户 号) or after a unit; never in a name: 西二路 stays. What
+only tells about how many (五六号楼, 二三十号) is no number and stays too.
 """
 
 from __future__ import annotations
@@ -21,19 +22,38 @@ if TYPE_CHECKING:
 
     Put: TypeAlias = str | Callable[[re.Match[str]], str]
 
-_NUMERALS = "零〇幺一二三四五六七八九十百千两"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"  # as on receipts; in names of people and places too
+_DIGITS = "零〇幺一二三四五六七八九"
+_NUMERALS = _DIGITS + "十百千两" + _FORMAL
 _VALUE = {word: value for value, word in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-    "幺": 1,
+    word: value for value, word in enumerate(_FORMAL[:9], start=1)
 }
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期"
+_VALUE |= {"〇": 0, "两": 2, "幺": 1}
+_PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期|楼第?[0-9一二两三四五六七八九十]{1,2}单元"
 # Numerals in front of a word that counts, or a room said digit by digit behind its unit.
 # Each begins with the characters it may begin with: so a text is searched five times as fast.
 _COUNTED = re.compile(
-    rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,5}}"
-    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
+    rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])"
+    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
+)
+# 五六号楼 and 二三十号楼 are about so many, 一二三号楼 are three: none is a number.
+_NEXT = "一二|两三|二三|三四|四五|五六|六七|七八|八九"
+_ABOUT = re.compile(
+    rf"(?:{_NEXT})[十百]?|[一二三四五六七八九]?十(?:{_NEXT})|一二三|二三四|三四五|四五六|五六七|六七八|七八九"
+)
+# A room said digit by digit, and what stands in front of it: 三单元三楼三零二, 一单元然后四零二.
+_ROOM = re.compile(
+    rf"[{_DIGITS}](?<![{_NUMERALS}0-9].)[{_DIGITS}]{{2,3}}(?![{_NUMERALS}0-9几多来余万亿半])"
+)
+_BEFORE_ROOM = re.compile(
+    r"(?:单元|[0-9一二三四五六七八九十顶]楼|[0-9一二三四五六七八九十顶]层)[，]?(?:然后|那个|这个|那边|[嗯呃啊哦的])*[，]?$"
+)
+_WIDTH = 8  # characters of it
+# 张店8中, 17中门口: a school is called by a numeral; 8中午 and 18中间 are none.
+_SCHOOL = re.compile(
+    r"[0-9](?<![0-9./:：月年-].)[0-9]?(?=中(?:学|校|[东西南北]?[门墙院]|对面|附近|旁|放学|家长|老师|学生|[的，。]|$))",
+    re.MULTILINE,
 )
 # What only decorates. Commas and full stops stay: they part one place from the next.
 _DROPPED = re.compile(
@@ -41,7 +61,7 @@ _DROPPED = re.compile(
     r"()\[\]{}<>《》〈〉【】〔〕「」『』“”‘’\"'`*·•・]+"
 )
 _DASH = re.compile(r"[-_~/一之](?<=[0-9A-Z].)(?:(?<=[-_~/])[-_~/]*|(?=[0-9]))(?=[0-9A-Z])")
-_BEHIND = re.compile(r"[之附-](?<=号.)(?=[0-9])")
+_BEHIND = re.compile(r"[之附-](?:(?<=号.)|(?<=[0-9]附))(?=[0-9])")
 
 PARTING = "\n"  # stands between texts that are looked through together, and in none of them
 _LONGER = re.compile("[⑩-⑳]")  # become two characters
@@ -161,10 +181,53 @@ def _digits(words: str) -> str:
     return str(total + number)
 
 
+def _counted(found: re.Match[str]) -> str:
+    """Read numerals that count; those that only tell about how many stay, and those of a name."""
+    words, text, start, end = found.group(), found.string, found.start(), found.end()
+    if len(words) > 1 and words[-1] not in "零〇" and _ABOUT.fullmatch(words):
+        return words if text[end : end + 1] != "室" or len(words) < _ROOM_DIGITS else _digits(words)
+    if text[start - 1 : start] == "几" and words[0] in _PLACES:  # 几十号楼
+        return words
+    if words in _FORMAL and len(words) == 1 and not _counts(text, start, end):
+        return words
+    return _digits(words)
+
+
+_ROOM_DIGITS = 3  # a room said digit by digit has as many at least
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether one formal numeral counts: 叁号楼 and 人民路壹号 do; 天悦壹号, 大陆户口 are names."""
+    if text.startswith(("号楼", "栋", "幢", "单元", "层", "室", "#", "楼"), end):
+        return True
+    return text[end : end + 1] == "号" and text[start - 1 : start] in set("路街道巷")
+
+
+def _room_said(found: re.Match[str]) -> str:
+    """Read a room said digit by digit, if it stands behind its unit or storey."""
+    start = found.start()
+    if _BEFORE_ROOM.search(found.string, max(0, start - _WIDTH), start):
+        return _digits(found.group())
+    return found.group()
+
+
+def _numerals(found: re.Match[str]) -> str:
+    """Write a number below a hundred in words: 8 is 八, 17 is 十七."""
+    tens, ones = divmod(int(found.group()), 10)
+    if not (tens or ones) or found.group()[0] == "0":
+        return found.group()
+    many = ("" if tens == 1 else _DIGIT_WORDS[tens]) + "十" if tens else ""
+    return many + (_DIGIT_WORDS[ones] if ones else "")
+
+
+_DIGIT_WORDS = "零一二三四五六七八九"
+
 # One after the other: what is found, and what is put in its place.
 _STEPS: tuple[tuple[re.Pattern[str], Put], ...] = (
     (_DROPPED, ""),
-    (_COUNTED, lambda found: _digits(found.group())),
+    (_COUNTED, _counted),
+    (_ROOM, _room_said),
+    (_SCHOOL, _numerals),
     (_DASH, "-"),
     (_BEHIND, "-"),
 )

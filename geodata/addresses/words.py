@@ -15,6 +15,7 @@ _ENDING = {
     "unit": re.compile(r"(?:单元|门栋|门)$"),
     "room": re.compile(r"(?:号房|室|户|房|号)$"),
 }
+_LETTERED = re.compile(r"(?:号-?|-)([甲乙丙丁A-D])$")
 _TOWN = re.compile(r"(?:街道办事处|街道办|办事处|街道|镇政府|镇|乡)$")
 _COMMUNITY = re.compile(
     r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区居委|居委|社区|村)$"
@@ -26,8 +27,24 @@ def said(level: str, written: str) -> str:
     plain = normalised(written)
     if plain.endswith(("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")):
         plain = normalised(plain + "号")[:-1]
-    short = _ENDING[level].sub("", plain)
-    return (short or plain).replace("号-", "-")
+    short = _ENDING[level].sub("", plain) or plain
+    return one_door(short) if level == "road_no" else without_zeros(short)
+
+
+def one_door(number: str) -> str:
+    """Give the one word of a door number: 77号甲, 77-甲 and 77甲 are one door, 77号-1 is 77-1.
+
+    >>> one_door("77号甲"), one_door("77号-1"), one_door("036")
+    ('77甲', '77-1', '36')
+    """
+    if number[-1:].isdigit():
+        return without_zeros(number.replace("号-", "-"))
+    return without_zeros(_LETTERED.sub(r"\1", number))
+
+
+def without_zeros(word: str) -> str:
+    """Give a number without zeros in front, as 04号楼 and 0502室 are written on forms."""
+    return word.lstrip("0") or word
 
 
 def core(level: str, name: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.addresses.tails import door, house
+from geodata.addresses.tails import door, house, house_before
 from geodata.addresses.text import normalised
 
 
@@ -23,6 +23,29 @@ from geodata.addresses.text import normalised
         ("三楼窗户都不敢开", {}),  # a storey is no building
         ("3楼", {}),
         ("3号楼和5号楼之间", {}),  # two buildings are none
+        ("2至6号楼", {}),
+        ("2到6号楼停暖", {}),
+        ("4、5、6号楼", {}),
+        ("4，5号楼", {}),
+        ("二到六号楼", {}),
+        ("七八号楼那边", {}),  # about so many is no number
+        ("西门到2号楼的路", {}),
+        ("6月2号楼道没电", {}),  # the second of June
+        ("六月二号楼上漏水", {}),
+        ("这个月2号楼没电", {"building": "2"}),
+        ("2号楼1、2单元", {"building": "2"}),  # of two units neither is certain
+        ("2号楼1单元和2单元", {"building": "2"}),
+        ("2号楼1单元301、302", {"building": "2", "unit": "1"}),
+        ("2号楼1单元301和物业", {"building": "2", "unit": "1", "room": "301"}),
+        ("2号楼1单元120户居民", {"building": "2", "unit": "1"}),  # so many, and no room
+        ("二号楼一单元三楼的三零一", {"building": "2", "unit": "1", "floor": "三", "room": "301"}),
+        ("二号楼一单元然后三零一", {"building": "2", "unit": "1", "room": "301"}),
+        ("贰号楼壹单元叁零壹", {"building": "2", "unit": "1", "room": "301"}),
+        ("2楼1单元301", {"building": "2", "unit": "1", "room": "301"}),  # a building after all
+        ("2栋1门301", {"building": "2", "unit": "1", "room": "301"}),
+        ("02号楼01单元0301室", {"building": "2", "unit": "1", "room": "301"}),
+        ("b1105有人推销", {"building": "B", "room": "1105"}),
+        ("楼栋:2,单元:1,房号:301", {"building": "2", "unit": "1", "room": "301"}),
         ("往南50米", {}),
         ("", {}),
     ],
@@ -47,8 +70,36 @@ def test_what_follows_a_compound_is_building_unit_and_room(said, words):
         ("3号楼", None),
         ("12路公交", None),
         ("2号线", None),
+        ("88号甲", "88甲"),  # one door, wherever the letter stands
+        ("88甲号", "88甲"),
+        ("88号-甲", "88甲"),
+        ("88号甲鱼馆", "88"),
+        ("88附2号", "88-2"),
+        ("88号附二号", "88-2"),
+        ("88号A座", "88"),
+        ("88号到102号", None),  # of two neither is certain
+        ("88号、90号", None),
+        ("2号开始修路", None),  # a day
+        (",88号门口", "88"),
+        (",2号停水", None),
     ],
 )
 def test_what_follows_a_road_is_a_door_number_or_nothing(said, number):
     found = door(normalised(said), 0)
     assert (found and found.words["road_no"]) == number
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("2号楼1单元，", {"building": "2", "unit": "1"}),
+        ("2-1-301", {"building": "2", "unit": "1", "room": "301"}),
+        ("我住2号楼，", {"building": "2"}),
+        ("春光小区2号楼，", {}),  # of another place
+        ("2号楼有狗，", {}),
+        ("9-3", {}),  # a date as well
+    ],
+)
+def test_a_house_may_be_told_in_front_of_its_compound(said, words):
+    plain = normalised(said)
+    assert house_before(f"{plain}世纪花园", 0, len(plain)).words == words
