@@ -1,12 +1,14 @@
 """Base places, and which of them each row of the library belongs to.
 
 A room belongs to the compound it names, a door to its road: by name, and of several with one name
-the one in the same community, town and road. A name without a row of its own is a base place too.
+the one in the same community, town and road; a road of which there is one goes through all towns
+its doors lie in. A name without a row of its own is a base place too.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +47,8 @@ class Base:
     decided: tuple[str, ...] = ()  # names that a clerk has decided are its own, normalised
     is_searched: bool = True  # else only those: it lies below a base place
     is_historic: bool = False  # out of use: what is in use goes before it
+    building: str | None = None  # of a place in a compound, the one it is in
+    passes: frozenset[str] = frozenset()  # of a road, what other towns its doors lie in
 
 
 def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Base:
@@ -65,34 +69,44 @@ def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Bas
         lon=row["lon"],
         lat=row["lat"],
         is_historic=row.get("status") == HISTORIC,
+        building=said("building", row["building"]) if row["building"] else None,
     )
 
 
 def belonging(rows: pa.Table, bases: list[Base]) -> tuple[NDArray[np.int64], list[Base]]:
-    """Give the node of the base place of each row (-1 = none), and the bases without a row.
+    """Give the node of the base place of each row (-1 = none), and all bases.
 
-    The latter have nodes behind those of the rows, and no id.
+    Those are the given ones in their order, then those without a row, which have nodes behind those
+    of the rows, and no id.
     """
     column, combinations = _combined(rows)
     by_name: dict[tuple[str, str], list[Base]] = {}
     for base in bases:
         by_name.setdefault((base.level, normalised(base.name)), []).append(base)
     implied: list[Base] = []
+    passes: dict[int, set[str]] = {}
     node = np.full(len(combinations), -1, np.int64)
     for at, named in enumerate(combinations):
         level = "quarter" if named["quarter"] else "road"
         if not named[level]:
             continue
         known = by_name.setdefault((level, normalised(named[level])), [])
-        found = _fitting(known, named)
+        found = known[0] if level == "road" and len(known) == 1 else _fitting(known, named)
         if found is None:
             found = _implied(len(rows) + len(implied), level, named)
             known.append(found)
             implied.append(found)
+        elif level == "road" and found.town and named["town"]:
+            passes.setdefault(found.n, set()).add(town_core(named["town"]))
         node[at] = found.n
     belongs = node[column]
     belongs[[base.n for base in bases if base.n >= 0]] = -1
-    return belongs, implied
+    return belongs, [*map(partial(_passing, passes), bases), *implied]
+
+
+def _passing(passes: dict[int, set[str]], base: Base) -> Base:
+    towns = passes.get(base.n, set()) - {base.town}
+    return replace(base, passes=frozenset(towns)) if towns else base
 
 
 def _combined(rows: pa.Table) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:

@@ -101,7 +101,7 @@ def support(base: Base, evidence: Evidence) -> int | None:
     ):
         if not said or own is None:
             continue
-        if own not in said:
+        if own not in said and (own is not base.town or base.passes.isdisjoint(said)):
             return None
         speaks += 1
     if evidence.number and base.road_no:

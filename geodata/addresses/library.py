@@ -88,10 +88,11 @@ class Library:
         historic = pc.fill_null(pc.equal(rows["status"], HISTORIC), fill_value=False).to_numpy()
         self._historic = historic.data
         own = _bases(rows, self._level, extra)
-        base, implied = belonging(rows, own)
-        nodes = len(rows) + len(implied)
+        base, bases = belonging(rows, own)
+        nodes = len(rows) + len(bases) - len(own)
         self.tree = grown(rows, base, _ranks(self._level), nodes, historic)
-        self.bases = [*own, *implied, *_without_row(areas, own)]
+        self.bases = [*bases, *_without_row(areas, own)]
+        self._town, self._towns = _town_codes(rows["town"])
         self.own = {
             name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
             for name in ("province", "city", "county")
@@ -111,6 +112,11 @@ class Library:
         at = bisect_left(order, ident, key=lambda n: ids[n])
         found = at < len(order) and ids[order[at]] == ident
         return self.row(order[at]) if found else None
+
+    def town(self, node: int) -> str | None:
+        """Give the town of a node, as towns are compared; None where none is told."""
+        code = self._town[node] if node < self.count else -1
+        return self._towns[code] if code >= 0 else None
 
     def row(self, node: int) -> Row | None:
         """Give the row of a node; of a node that only its children imply, the row above it."""
@@ -200,6 +206,14 @@ def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int8]:
     coded = column.combine_chunks().dictionary_encode()
     codes = np.array([names.index(name) for name in coded.dictionary.to_pylist()] or [0], np.int8)
     return codes[coded.indices.to_numpy()] if len(column) else codes[:0]
+
+
+def _town_codes(column: pa.ChunkedArray) -> tuple[memoryview, list[str]]:
+    """Give the code of each row's town, -1 where it has none, and the towns by their codes."""
+    coded = column.combine_chunks().dictionary_encode()
+    towns = [town_core(name) if name else "" for name in coded.dictionary.to_pylist()]
+    codes = np.asarray(pc.fill_null(coded.indices, -1), np.int16)
+    return codes.data, towns
 
 
 def _ranks(level: NDArray[np.int8]) -> NDArray[np.int64]:

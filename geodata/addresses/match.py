@@ -16,10 +16,11 @@ from geodata.addresses.doubt import IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
+from geodata.addresses.reasons import DOUBTS, how, missing, said
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
-from geodata.addresses.words import WRITTEN
+from geodata.addresses.within import Inside, by_door, of_branch, place_within, road_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
 
 MOST = 5  # alternatives that are told
+INSIDE = 0.97  # the score of a place by its name and the compound it lies in
 CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
 
 
@@ -71,7 +73,7 @@ class Matcher:
             own | library.nowhere,  # what names no place stands in the way of what it holds
             set(foreign) - own - _known(library),
         )
-        self._at_door = _by_door(library.bases)
+        self._at_door = by_door(library.bases)
 
     def match(self, text: str, near: tuple[float, float] | None = None) -> Match:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
@@ -92,37 +94,74 @@ class Matcher:
         chosen = heaviest(named) if len(named) > 1 else named[0]
         if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
-        evidence = evidence_of(chosen, named, self.library, near)
-        answer = self._decided(chosen, evidence, read)
+        inside = place_within(read, chosen, self.library.bases) if len(named) > 1 else None
+        if inside is not None:
+            answer = self._inside(inside)
+        else:
+            evidence = evidence_of(chosen, named, self.library, near)
+            answer = self._decided(chosen, evidence, read)
         answer.mention = chosen.anchor.form if chosen.anchor else None
         return answer
+
+    def _inside(self, inside: Inside) -> Match:
+        base = inside.base
+        if not inside.agrees:
+            reason = f"{base.name}在{base.quarter},但不在所说的楼。"
+            return _review([base], reason, CONTRADICTED)
+        return self._row(base, base.n, INSIDE, f"{base.name}在{base.quarter}内。")
 
     def _decided(self, mention: Mention, evidence: Evidence, read: Reading) -> Match:
         anchor = mention.anchor
         assert anchor is not None
         bases = self.library.bases
         candidates = [bases[sense.base] for sense in finest(anchor.senses)]
-        if mention.doubt or begins_earlier(read, mention):
-            doubt = mention.doubt or "begins"
-            return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
+        doubt = mention.doubt or ("begins" if begins_earlier(read, mention) else None)
+        if doubt == "begins" or (len(candidates) > 1 and anchor.level == "poi"):
+            branch = of_branch(candidates, read.plain, anchor.start)
+            candidates, doubt = branch or candidates, None if branch else doubt
+        if doubt:
+            reason = DOUBTS[doubt].format(name=said(read, anchor))
+            return _review(candidates, reason, doubt)
         agreeing, speaks = agreeing_with(candidates, evidence)
         told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
         if anchor.senses[0].quality == LOOSE and not told:
-            reason = f"“{anchor.form}”可能指{candidates[0].name}等,说得不全。"
+            reason = f"“{said(read, anchor)}”可能指{candidates[0].name}等,说得不全。"
             return _review(candidates, reason, "partial")
         if len(agreeing) > 1:
             agreeing = self._narrowed(agreeing, mention, read)
         if not agreeing:
-            reason = f"“{anchor.form}”与所说的其他地名或位置不一致。"
+            reason = f"“{said(read, anchor)}”与所说的其他地名或位置不一致。"
             return _review(candidates, reason, CONTRADICTED)
         if len(agreeing) > 1:
-            reason = f"“{anchor.form}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
+            reason = f"“{said(read, anchor)}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
             return _review(agreeing, reason, "homonym")
-        return self._below(agreeing[0], mention, _score(anchor, speaks))
+        base = agreeing[0]
+        if evidence.towns and mention.number and self._lies_in_another(base, mention, evidence):
+            number = mention.number.words["road_no"]
+            reason = f"{base.name}{number}号不在所说的街道或镇。"
+            return _review(agreeing, reason, CONTRADICTED)
+        return self._below(base, mention, _score(anchor, speaks), how(read, anchor, base))
+
+    def _lies_in_another(self, road: Base, mention: Mention, evidence: Evidence) -> bool:
+        """Whether a door is listed, and in none of the towns that are told."""
+        door = self._door(road, mention) if road.level == "road" and road.n >= 0 else None
+        town = None if door is None else self.library.town(door)
+        return town is not None and town not in evidence.towns
+
+    def _door(self, road: Base, mention: Mention) -> int | None:
+        """Give the node of the door that is told of a road, None where it is not listed."""
+        if mention.number is None:
+            return None
+        return self.library.tree.child(road.n, "road_no", mention.number.words["road_no"])
 
     def _narrowed(self, homonyms: list[Base], mention: Mention, read: Reading) -> list[Base]:
-        """Homonyms by what is told elsewhere: a road behind, or where it is named once more."""
-        if road := _road_behind(read, mention):
+        """Homonyms by what is told elsewhere: a road behind, or where it is named once more.
+
+        Of two roads that one is meant which has the door.
+        """
+        if mention.number and not mention.place:
+            homonyms = [base for base in homonyms if self._has_door(base, mention)] or homonyms
+        if road := road_behind(read, mention):
             roads = {self.library.bases[sense.base].core for sense in road.senses}
             homonyms = [base for base in homonyms if base.road in roads] or homonyms
         for other in read.mentions:
@@ -131,9 +170,11 @@ class Matcher:
                 homonyms = agreeing_with(homonyms, told)[0] or homonyms
         return homonyms
 
-    def _below(self, base: Base, mention: Mention, score: float) -> Match:
+    def _has_door(self, road: Base, mention: Mention) -> bool:
+        return road.level == "road" and road.n >= 0 and self._door(road, mention) is not None
+
+    def _below(self, base: Base, mention: Mention, score: float, how: str) -> Match:
         """Go down from the base place as far as the library goes with what is said."""
-        how = _how(mention, base)
         if base.n < 0:
             return Match("matched", base.id, base.level, base.id, score, how)
         if mention.number is None and not mention.tail.words:
@@ -147,16 +188,23 @@ class Matcher:
             return self._row(base, base.n, score, how)
         number = mention.number.words["road_no"]
         there = self._at_door.get((base.name, number), [])
-        node = self.library.tree.child(base.n, "road_no", number)
-        if mention.tail.words and len(there) == 1:
-            return self._in_house(there[0], there[0].n, mention, score, how)
+        node = self._door(base, mention)
+        # What stands at a door may be entered only where it has the building that is told.
+        inside = [one for one in there if self._has_building(one, mention)]
+        if len(inside) == 1:
+            return self._in_house(inside[0], inside[0].n, mention, score, how)
         if node is not None:
             return self._in_house(base, node, mention, score, how)
         if len(there) == 1 and there[0].level == "quarter":
-            return self._row(
-                there[0], there[0].n, score, f"{base.name}{number}号是{there[0].name}。"
-            )
+            how = f"{base.name}{number}号是{there[0].name}。"
+            return self._in_house(there[0], there[0].n, mention, score, how)
         return self._row(base, base.n, score, f"{how}地址库中{base.name}没有{number}号。")
+
+    def _has_building(self, place: Base, mention: Mention) -> bool:
+        building = mention.tail.words.get("building")
+        if building is None or place.n < 0:
+            return False
+        return self.library.tree.child(place.n, "building", building) is not None
 
     def _in_house(self, base: Base, node: int, mention: Mention, score: float, how: str) -> Match:
         library, words = self.library, mention.tail.words
@@ -176,7 +224,7 @@ class Matcher:
                 continue
             below = library.tree.child(node, level, word)
             if below is None:
-                why = _missing(library, node, level, word, base.name)
+                why = missing(library, node, level, mention=mention, base=base, reached=reached)
                 return self._row(base, node, score, how + why, reached)
             node, reached[level] = below, word
         return self._row(base, node, score, how, reached)
@@ -214,25 +262,6 @@ def _claims(level: str, reached: dict[str, str]) -> Claims:
     )
 
 
-_DOUBTS = {
-    "goes_on": "“{name}”后面还有字,可能是另一个地名。",
-    "begins": "“{name}”前面还有字,可能是另一个地名。",
-    "zone": "“{name}”的这个分区不在地址库中。",
-    "unknown": "“{name}”之后的地名不在地址库中。",
-}
-
-
-def _missing(library: Library, node: int, level: str, word: str, name: str) -> str:
-    known = [word for word, _ in library.tree.children(node, level)]
-    first, last = min(known, key=_by_size, default=""), max(known, key=_by_size, default="")
-    listed = f"(库中{first}–{last})" if len(known) > 1 else ""
-    return f"{name}没有{word}{WRITTEN[level]}{listed}。"
-
-
-def _by_size(word: str) -> tuple[int, str]:
-    return len(word), word
-
-
 def _own_names(library: Library) -> set[str]:
     names: set[str] = set()
     for every in library.own.values():
@@ -246,25 +275,6 @@ def _known(library: Library) -> set[str]:
     return {normalised(base.name) for base in library.bases}
 
 
-def _by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
-    found: dict[tuple[str, str], list[Base]] = {}
-    for base in bases:
-        if base.road and base.road_no and base.level in ("quarter", "poi"):
-            found.setdefault((base.road, base.road_no), []).append(base)
-    return found
-
-
-def _road_behind(read: Reading, chosen: Mention) -> Hit | None:
-    """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
-    text, found = read.plain, read.mentions
-    at = found.index(chosen) + 1
-    behind = found[at] if at < len(found) and chosen.place else None
-    if behind is None or behind.place or behind.weight <= DENIED:
-        return None
-    between = text[max(chosen.end, chosen.tail.end) : behind.start]
-    return behind.road if cues.STANDS_AT.fullmatch(between) else None
-
-
 def _score(anchor: Hit, speaks: int) -> float:
     sense = anchor.senses[0]
     return _scored(None if sense.quality == NAME else sense.trust, anchor.slip, speaks)
@@ -275,16 +285,6 @@ def _scored(trust: float | None, slip: bool, speaks: int) -> float:
     score = 0.98 if trust is None else 0.9 * trust
     score -= 0.12 if slip else 0
     return round(min(1.0, score + 0.01 * speaks), 3)
-
-
-def _how(mention: Mention, base: Base) -> str:
-    anchor = mention.anchor
-    assert anchor is not None
-    if anchor.slip:
-        return f"“{anchor.form}”有一字之差,读作{base.name}。"
-    if anchor.senses[0].quality == NAME:
-        return f"名称与地址库的{base.name}一致。"
-    return f"“{anchor.form}”是{base.name}的别称。"
 
 
 def _review(candidates: list[Base], reason: str, why: str) -> Match:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
 from geodata.addresses.surfaces import BRIEF
-from geodata.addresses.tails import NOTHING, Tail, door, house, is_house
+from geodata.addresses.tails import NOTHING, Tail, door, house, house_before, is_house
 from geodata.addresses.text import normalised_all
 from geodata.addresses.weighing import weigh
+from geodata.addresses.within import holds, tells_which
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,10 +55,11 @@ class Mention:
 
 
 class Reading(NamedTuple):
-    """A text in its one form, and the places it speaks of, in order."""
+    """A text in its one form, the places it speaks of, in order, and the text as it was given."""
 
     plain: str
     mentions: list[Mention]
+    text: str
 
 
 def reading(text: str, gazetteer: Gazetteer) -> Reading:
@@ -70,21 +72,15 @@ def readings(texts: Iterable[str], gazetteer: Gazetteer) -> Iterator[Reading]:
     rest = iter(texts)
     while piece := list(islice(rest, PIECE)):
         plains = normalised_all(piece)
-        for plain, hits in zip(plains, gazetteer.read(plains), strict=True):
-            yield Reading(plain, mentions(plain, hits))
+        for text, plain, hits in zip(piece, plains, gazetteer.read(plains), strict=True):
+            yield Reading(plain, mentions(plain, hits), text)
 
 
 def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     """Give the places of a normalised text in order, each weighed by the words around it."""
-    found: list[Mention] = []
-    last: Mention | None = None
-    for at, hit in enumerate(hits):
-        if hit.is_weak and not _stands(text, hit, hits, at):
-            continue
-        if last is None or not _joins(text, last, hit):
-            last = Mention(hit.start, hit.end)
-            found.append(last)
-        _add(text, last, hits, at)
+    found = _grouped(text, hits)
+    if found and found[0].start and found[0].place and not found[0].tail.words:
+        _find_in_front(text, found[0])
     for mention in found:
         mention.anchor = mention.place or mention.road or mention.community or mention.town
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
@@ -94,16 +90,60 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     return found
 
 
+def _grouped(text: str, hits: list[Hit]) -> list[Mention]:
+    """Give the names that stand together, each group with the house or door behind it."""
+    found: list[Mention] = []
+    last: Mention | None = None
+    for at, hit in enumerate(hits):
+        if hit.is_weak and not _stands(text, hit, hits, at):
+            if last and tells_which(text, last.end, hits[at - 1], hit):
+                _tell(text, last, hits, at)
+            continue
+        if last is None or not _joins(text, last, hit):
+            last = Mention(hit.start, hit.end)
+            found.append(last)
+        _add(text, last, hits, at)
+    return found
+
+
 def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
     """A town without the word town (和平, 公园) is one only directly in front of a name.
 
-    A compound of two characters is one only directly in front of a building.
+    A compound of two characters is one only directly in front of a building, or of what is in it.
     """
     if hit.senses[0].quality == BRIEF:
+        if at + 1 < len(hits) and holds(text, hit, hits[at + 1]):
+            return True
         return is_house(text, hit.end)
     if at + 1 == len(hits) or not hits[at + 1].senses:
         return False
-    return text[hit.end : hits[at + 1].start] in {"", "的", "这边的", "那边的", "这边", "那边"}
+    follows = hits[at + 1]
+    gap = text[hit.end : follows.start]
+    return gap in _OF or (gap == "，" and len(follows.senses) > 1)
+
+
+_OF = {"", "的", "这边的", "那边的", "这边", "那边"}  # between an area and what lies in it
+
+
+def _tell(text: str, mention: Mention, hits: list[Hit], at: int) -> None:
+    """Take an area as that of the place in front of it; the house may stand behind both."""
+    area = hits[at]
+    mention.hits.append(area)
+    mention.end = area.end
+    if area.level == "town":
+        mention.town = mention.town or area
+    else:
+        mention.community = mention.community or area
+    if mention.place and not mention.tail.words:
+        follows = hits[at + 1].start if at + 1 < len(hits) else len(text)
+        mention.tail = house(text, area.end, follows)
+
+
+def _find_in_front(text: str, mention: Mention) -> None:
+    """2号楼3单元，世纪花园的: the house in front; in 2号楼，世纪花园对面 it is another's."""
+    place = mention.place
+    if place and place.level == "quarter" and not cues.RELATION.match(text, place.end):
+        mention.tail = house_before(text, 0, mention.start)
 
 
 _NEAR = 3  # characters between a name and the house behind it

@@ -35,6 +35,7 @@ _ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六�
 BRANCH = re.compile(r"[(（][^)）]*[)）]")  # says where a shop stands, not what it is called
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
 _NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True))
+_NUMBERED = re.compile(r"[东西南北][一二三四五六七八九](?=[东西南北]?路)")
 SHORTEST = 2  # characters of a shortened form
 
 
@@ -120,6 +121,8 @@ def _road_forms(name: str) -> Iterator[tuple[str, int, float]]:
     inner = _DIRECTED.fullmatch(name)
     if inner:
         yield inner["stem"] + inner["kind"], LOOSE, 0.5
+    if _NUMBERED.search(name):  # 西2路
+        yield "".join(_NUMERALS.get(char, char) for char in name), SHORT, 0.9
     if name[0] in "东西南北" and len(name) > SHORTEST + 1:
         yield name[1:], LOOSE, 0.5
 

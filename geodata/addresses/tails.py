@@ -16,7 +16,7 @@ from geodata.addresses.words import one_door, without_zeros
 _B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
 # 77号甲 and 77甲号 are one door; 甲鱼 is a dish, A座 a building.
 _LETTER = r"-?(?:[甲乙丙丁](?![鱼醛方级状流肝烯烷醇家姓某])|[A-D](?![A-Z0-9座栋幢区口门户馆级]))"
-_NO_DOOR = r"楼(?![上下前后道梯顶])|线|公馆|车|台|桥|开始"
+_NO_DOOR = r"楼(?![上下前后道梯顶])|线|公馆|车|台|桥|开始|摊|档口"
 _DOOR = re.compile(
     r"(?P<road_no>[甲乙丙]?[0-9]{1,5}(?:-?[甲乙丙丁])?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?"
     rf"(?:号{_LETTER})?)"
@@ -24,6 +24,9 @@ _DOOR = re.compile(
     r"|(?<=号-[甲乙丙丁A-D])|院|#(?!楼(?![上下前后道梯顶]))"
     r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
 )
+_DAY = re.compile(
+    r"(?:[12]?[0-9]|3[01])号(?:早上|上午|中午|下午|傍晚|晚上|凌晨)"
+)  # 东二路3号晚上停电
 # 柳泉路67号到105号, 67号、69号: several doors are none that is certain.
 _MORE_DOORS = re.compile(r"[、和与及跟至到-][0-9]{1,5}[甲乙丙丁]?号(?!楼|线)")
 # 文化路，7号门口: behind a comma a door is one only if it looks like one; 柳泉路，3号停水 is a day.
@@ -141,6 +144,8 @@ def door(text: str, at: int) -> Tail | None:
     if found is None:
         return None
     found = _said_better(text, found, len(text))
+    if _DAY.match(text, found.start()):
+        return None
     if text[found.end() : found.end() + 1] in _MAY_GO_ON and _MORE_DOORS.match(text, found.end()):
         return None
     return Tail({"road_no": one_door(found.group("road_no"))}, (found,), found.end())

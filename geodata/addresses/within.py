@@ -1,0 +1,141 @@
+"""What tells places of one name apart beside town and road: what they lie in, and their branch.
+
+丽景苑里的好邻居超市 is the one of several whose row names that compound; 王府井的鲜果茶 the branch
+that is called so.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from geodata.addresses import cues
+from geodata.addresses.surfaces import BRANCH
+from geodata.addresses.text import normalised
+from geodata.addresses.weighing import DENIED
+
+if TYPE_CHECKING:
+    from geodata.addresses.bases import Base
+    from geodata.addresses.gazetteer import Hit
+    from geodata.addresses.mentions import Mention, Reading
+
+# Between a compound and what lies in it, and between a place and the compound it is said to be in.
+_HOLDS = re.compile(
+    r"(?:小区|大院)?(?:院?[里内](?:[头面边])?|院子里|内部)?的?(?:底商|楼下|一楼|沿街|门口|大门口)?的?"
+    r"(?:[那这有][个家]|一家|开的)?"
+)
+_STOPS = ("", "，", "。")
+_IS_IN = re.compile(r"，?(?:就?在|位于|就?是)?")
+_INSIDE = re.compile(r"(?:小区|大院)?(?:院?[里内]|院子|底商|楼下|的?[那这][个家])")
+# Between a place and the town that tells which of several it is: 文化路5号，就是中埠那个.
+_IS_OF = re.compile(r"，?(?:就?是|在|位于|说的是)?")
+_THAT_ONE = re.compile(r"[那这][个边条家儿]|[的，。0-9]|$")
+_OF_BRANCH = re.compile(r"(?:里面?|内|那边)?的?$")  # between the name of a branch and of the shop
+_KIND_OF_BRANCH = re.compile(r"(?:总店|分店|店|分公司|校区|院区)$")
+SHORTEST = 2  # characters of the name of a branch
+
+
+def holds(text: str, one: Hit, other: Hit) -> bool:
+    """Whether words say that a place lies in a compound named directly in front of it."""
+    return other.level == "poi" and _HOLDS.fullmatch(text, one.end, other.start) is not None
+
+
+def tells_which(text: str, end: int, before: Hit, area: Hit) -> bool:
+    """Whether an area is told behind a place to say which of several it is.
+
+    ``end`` is where what is said of the place ends.
+    """
+    if len(before.senses) < 2 or before.level in ("town", "community"):
+        return False
+    is_told = _IS_OF.fullmatch(text, end, area.start)
+    return is_told is not None and _THAT_ONE.match(text, area.end) is not None
+
+
+class Inside(NamedTuple):
+    """A place that is said to lie in a compound; ``agrees`` tells whether in the building said."""
+
+    base: Base
+    agrees: bool
+
+
+def place_within(read: Reading, chosen: Mention, bases: list[Base]) -> Inside | None:
+    """Give the place that is said to lie in a compound, where one row of its name names that."""
+    text = read.plain
+    for one, other in pairwise(read.mentions):
+        if (chosen is not one and chosen is not other) or not (one.place and other.place):
+            continue
+        if one.place.level == "quarter":
+            place, quarter = other, one
+            told = _holds_place(text, one, other)
+        else:
+            place, quarter = one, other
+            told = _lies_in(text, one, other)
+        # What the second begins behind is the first, and no part of a longer name.
+        if told and not one.doubt and other.doubt in (None, "begins"):
+            return _only(place.place, quarter, bases)
+    return None
+
+
+def _holds_place(text: str, quarter: Mention, place: Mention) -> bool:
+    if {"unit", "room"} & quarter.tail.words.keys():
+        return False
+    return _HOLDS.fullmatch(text, quarter.end, place.start) is not None
+
+
+def _lies_in(text: str, place: Mention, quarter: Mention) -> bool:
+    """好邻居超市在世纪花园里面; 好邻居超市(世纪花园)."""
+    if place.end == quarter.start and text[quarter.end : quarter.end + 1] in _STOPS:
+        return True
+    between = _IS_IN.fullmatch(text, place.end, quarter.start)
+    return between is not None and _INSIDE.match(text, quarter.end) is not None
+
+
+def _only(place: Hit | None, quarter: Mention, bases: list[Base]) -> Inside | None:
+    compound = quarter.place
+    if place is None or compound is None:
+        return None
+    if place.level != "poi" or compound.level != "quarter":
+        return None
+    names = {bases[sense.base].core for sense in compound.senses}
+    inside = [bases[sense.base] for sense in place.senses if bases[sense.base].quarter in names]
+    if len(inside) != 1:
+        return None
+    said, building = quarter.tail.words.get("building"), inside[0].building
+    return Inside(inside[0], not (said and building) or said == building)
+
+
+def of_branch(candidates: list[Base], text: str, start: int) -> list[Base]:
+    """Give those whose branch is named in front of them: 王府井鲜果茶 is 鲜果茶(王府井店)."""
+    gap = _OF_BRANCH.search(text, 0, start)
+    before = text[: gap.start() if gap else start]
+    return [
+        base
+        for base in candidates
+        if base.level == "poi" and any(map(before.endswith, _branches(base.name)))
+    ]
+
+
+def _branches(name: str) -> list[str]:
+    told = [_KIND_OF_BRANCH.sub("", normalised(said)) for said in BRANCH.findall(name)]
+    return [branch for branch in told if len(branch) >= SHORTEST]
+
+
+def by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
+    """Give the compounds and places that stand at each door, by its road and number."""
+    found: dict[tuple[str, str], list[Base]] = {}
+    for base in bases:
+        if base.road and base.road_no and base.level in ("quarter", "poi"):
+            found.setdefault((base.road, base.road_no), []).append(base)
+    return found
+
+
+def road_behind(read: Reading, chosen: Mention) -> Hit | None:
+    """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
+    text, found = read.plain, read.mentions
+    at = found.index(chosen) + 1
+    behind = found[at] if at < len(found) and chosen.place else None
+    if behind is None or behind.place or behind.weight <= DENIED:
+        return None
+    between = text[max(chosen.end, chosen.tail.end) : behind.start]
+    return behind.road if cues.STANDS_AT.fullmatch(between) else None
