@@ -69,7 +69,7 @@ def base_of(row: dict[str, Any], extra: Iterable[tuple[str, float]] = ()) -> Bas
         lon=row["lon"],
         lat=row["lat"],
         is_historic=row.get("status") == HISTORIC,
-        building=said("building", row["building"]) if row["building"] else None,
+        building=said("building", row["building"]) if row.get("building") else None,
     )
 
 
