@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.addresses import cues
-from geodata.addresses.doubt import IN_REVIEW, begins_earlier
+from geodata.addresses.doubt import DOUBTS, IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
-from geodata.addresses.reasons import DOUBTS, how, missing, said
+from geodata.addresses.reasons import how, missing, said
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
     from geodata.addresses.mentions import Mention, Reading
 
-DOUBTS = {
-    "goes_on": "“{name}”后面还有字,可能是另一个地名。",
-    "begins": "“{name}”前面还有字,可能是另一个地名。",
-    "zone": "“{name}”的这个分区不在地址库中。",
-    "unknown": "“{name}”之后的地名不在地址库中。",
-}
 _MANY = {"road_no": "门牌号", "building": "楼栋", "unit": "单元", "room": "房间"}
 
 

@@ -24,9 +24,9 @@ _DOOR = re.compile(
     r"|(?<=号-[甲乙丙丁A-D])|院|#(?!楼(?![上下前后道梯顶]))"
     r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
 )
-_DAY = re.compile(
-    r"(?:[12]?[0-9]|3[01])号(?:早上|上午|中午|下午|傍晚|晚上|凌晨)"
-)  # 东二路3号晚上停电
+# 东二路3号晚上停电: the third of the month.
+_DAY = re.compile(r"(?:[12]?[0-9]|3[01])号(?:早上|上午|中午|下午|傍晚|晚上|凌晨)")
+_DAYTIME = frozenset("早上中下傍晚凌")
 # 柳泉路67号到105号, 67号、69号: several doors are none that is certain.
 _MORE_DOORS = re.compile(r"[、和与及跟至到-][0-9]{1,5}[甲乙丙丁]?号(?!楼|线)")
 # 文化路，7号门口: behind a comma a door is one only if it looks like one; 柳泉路，3号停水 is a day.
@@ -144,9 +144,10 @@ def door(text: str, at: int) -> Tail | None:
     if found is None:
         return None
     found = _said_better(text, found, len(text))
-    if _DAY.match(text, found.start()):
+    behind = text[found.end() : found.end() + 1]
+    if behind in _DAYTIME and _DAY.match(text, found.start()):
         return None
-    if text[found.end() : found.end() + 1] in _MAY_GO_ON and _MORE_DOORS.match(text, found.end()):
+    if behind in _MAY_GO_ON and _MORE_DOORS.match(text, found.end()):
         return None
     return Tail({"road_no": one_door(found.group("road_no"))}, (found,), found.end())
 
@@ -161,11 +162,9 @@ def house(text: str, at: int, until: int) -> Tail:
     start = begin.end() if begin else at
     for pattern in _HOUSES if "-" in text else _UNDASHED:
         if found := pattern.match(text, start, until):
-            found = _said_better(text, found, until)
-            tail = _several(text, _tail(found), until)
-            if text[tail.end : tail.end + 1] in _MAY_CHANGE:
-                tail = _one_alone(text, _taken_back(text, tail, until), until)
-            return _with_unit(text, tail, until)
+            if text[found.end() : found.end() + 1] in _MAY_CHANGE:
+                return _with_unit(text, _changed(text, found, until), until)
+            return _with_unit(text, _several(text, _tail(found), until), until)
     if start < until and text[start] <= "H" and (glued := _GLUED.match(text, start, until)):
         return _tail(glued)
     return _further(text, at, until)
@@ -187,6 +186,12 @@ def house_before(text: str, since: int, at: int) -> Tail:
             if found.end() == end and leads:
                 return _tail(found)
     return NOTHING
+
+
+def _changed(text: str, found: re.Match[str], until: int) -> Tail:
+    """Give what is left of a house behind which it is corrected, or another one told."""
+    tail = _several(text, _tail(_said_better(text, found, until)), until)
+    return _one_alone(text, _taken_back(text, tail, until), until)
 
 
 def _said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
