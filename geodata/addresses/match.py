@@ -16,7 +16,7 @@ from geodata.addresses.doubt import DOUBTS, IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
-from geodata.addresses.reasons import how, missing, said
+from geodata.addresses.reasons import UNSURE, how, missing, said
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
@@ -178,7 +178,7 @@ class Matcher:
         if base.n < 0:
             return Match("matched", base.id, base.level, base.id, score, how)
         if mention.number is None and not mention.tail.words:
-            return self._row(base, base.n, score, how)
+            return self._row(base, base.n, score, how + (UNSURE if mention.tail.found else ""))
         if base.level == "road":
             return self._on_road(base, mention, score, how)
         return self._in_house(base, base.n, mention, score, how)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
     from geodata.addresses.mentions import Mention, Reading
 
+UNSURE = "没有说定是哪一栋楼。"  # where several are told, or one is taken back
 _MANY = {"road_no": "门牌号", "building": "楼栋", "unit": "单元", "room": "房间"}
 
 

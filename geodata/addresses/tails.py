@@ -44,7 +44,7 @@ _UNIT_ROOM = re.compile(
 _SHORT = re.compile(
     r"(?P<building>[0-9]{1,3}|[A-Z])(?:号楼|栋|幢|座|#楼|#|号)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米-])"
 )
-_UNIT = r"第?(?P<unit>[0-9]{1,2}|[东西中]|[A-D])(?:单元门?|门洞|门栋|门(?=[0-9]{3}))"
+_UNIT = r"第?(?P<unit>[0-9]{1,2}|[东西中]|[A-D])[#号]?(?:单元门?|门洞|门栋|门(?=[0-9]{3}))"
 _FLOOR = r"(?P<floor>[0-9]{1,2}|[一二三四五六七八九十顶]{1,3})(?:层|楼)(?!下|上|道|顶|梯)"
 _ROOM = (
     r"(?P<room>[0-9]{3,4}(?=室|户(?!居民|业主|人家|住户|村民|家庭|联名)|号|房)|[东西中]户|[0-9]{3,4}(?=$|[，。；！？\-]|[一-鿿])"
@@ -71,7 +71,7 @@ _BEFORE = {"building": 0, "unit": 1, "floor": 2, "room": 3}
 _GAP = re.compile(r"[的，内里院-]{0,3}(?:小区|院内|院里|里面|居民|业主|住户)?[的，]?")
 # Begins with the characters it may begin with, and is searched twice as fast.
 _BUILDING_ANYWHERE = re.compile(
-    r"(?P<building>[0-9A-Z东西南北中](?<![0-9A-Z].)(?<![0-9一二三四五六七八九十]月.)"
+    r"(?P<building>[0-9A-Z东西南北中](?<![0-9A-Z].)(?<![0-9一二三四五六七八九十][月.].)"
     r"(?:(?<=[0-9])[0-9]{0,2}(?:-[0-9]{1,2})?[A-D]?|(?<=[A-Z])[0-9]{0,2}|(?<=[^0-9A-Z])))"
     r"(?:号楼|栋|幢|#楼?|(?<=[A-Z])座)"
 )
@@ -92,7 +92,9 @@ _BEFORE_LAST = re.compile(
 _LIST_WIDTH = 8  # characters in front that tell of another one
 _MORE = {
     "unit": re.compile(rf"{_AND}第?(?:[0-9]{{1,2}}|[东西中])单元"),
-    "room": re.compile(rf"{_AND}(?:[0-9]{{1,2}}单元)?[0-9]{{3,4}}(?![0-9年元米人块多个])"),
+    "room": re.compile(
+        rf"{_AND}(?:[0-9]{{1,2}}单元)?[0-9零一二三四五六七八九]{{3,4}}(?![0-9年元米人块多个])"
+    ),
 }
 _BEFORE_NUMBER = frozenset("、和与及跟至到或~-，是者第")  # in front of the last of them
 _MAY_GO_ON = frozenset("、和与及跟至到或还-")
@@ -166,7 +168,7 @@ def house(text: str, at: int, until: int) -> Tail:
                 return _with_unit(text, _changed(text, found, until), until)
             return _with_unit(text, _several(text, _tail(found), until), until)
     if start < until and text[start] <= "H" and (glued := _GLUED.match(text, start, until)):
-        return _tail(glued)
+        return _one_alone(text, _tail(glued), until)
     return _further(text, at, until)
 
 
@@ -272,8 +274,10 @@ def _further(text: str, at: int, until: int) -> Tail:
     if "：" in text and (form := _FORM.search(text, at, until)):
         return _tail(form)
     first = _BUILDING_ANYWHERE.search(text, at, until)
-    if first is None or _is_last(text, at, first.start()):
+    if first is None:
         return Tail({}, (), at)
+    if _is_last(text, at, first.start()):
+        return Tail({}, (first,), at)
     found = _WHOLE.match(text, first.start(), until)
     if found is None:
         return Tail({}, (), at)

@@ -25,7 +25,7 @@ _HOLDS = re.compile(
     r"(?:小区|大院)?(?:院?[里内](?:[头面边])?|院子里|内部)?的?(?:底商|楼下|一楼|沿街|门口|大门口)?的?"
     r"(?:[那这有][个家]|一家|开的)?"
 )
-_STOPS = ("", "，", "。")
+_PUT_IN, _STOPS = ("", "在", "于"), ("", "，", "。")
 _IS_IN = re.compile(r"，?(?:就?在|位于|就?是)?")
 _INSIDE = re.compile(r"(?:小区|大院)?(?:院?[里内]|院子|底商|楼下|的?[那这][个家])")
 # Between a place and the town that tells which of several it is: 文化路5号，就是中埠那个.
@@ -85,10 +85,12 @@ def _holds_place(text: str, quarter: Mention, place: Mention) -> bool:
 
 def _lies_in(text: str, place: Mention, quarter: Mention) -> bool:
     """好邻居超市在世纪花园里面; 好邻居超市(世纪花园)."""
-    if place.end == quarter.start and text[quarter.end : quarter.end + 1] in _STOPS:
-        return True
     between = _IS_IN.fullmatch(text, place.end, quarter.start)
-    return between is not None and _INSIDE.match(text, quarter.end) is not None
+    if between is None:
+        return False
+    if between.group()[-1:] in _PUT_IN and text[quarter.end : quarter.end + 1] in _STOPS:
+        return True
+    return _INSIDE.match(text, quarter.end) is not None
 
 
 def _only(place: Hit | None, quarter: Mention, bases: list[Base]) -> Inside | None:
