@@ -17,10 +17,11 @@ from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, fin
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
 from geodata.addresses.reasons import UNSURE, how, missing, said
+from geodata.addresses.standing import Doors
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
-from geodata.addresses.within import Inside, by_door, of_branch, place_within, road_behind
+from geodata.addresses.within import Inside, of_branch, place_within, road_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +74,7 @@ class Matcher:
             own | library.nowhere,  # what names no place stands in the way of what it holds
             set(foreign) - own - _known(library),
         )
-        self._at_door = by_door(library.bases)
+        self._doors = Doors(library)
 
     def match(self, text: str, near: tuple[float, float] | None = None) -> Match:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
@@ -136,23 +137,11 @@ class Matcher:
             reason = f"“{said(read, anchor)}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
             return _review(agreeing, reason, "homonym")
         base = agreeing[0]
-        if evidence.towns and mention.number and self._lies_in_another(base, mention, evidence):
+        if mention.number and self._doors.is_elsewhere(base, mention, evidence):
             number = mention.number.words["road_no"]
             reason = f"{base.name}{number}号不在所说的街道或镇。"
             return _review(agreeing, reason, CONTRADICTED)
         return self._below(base, mention, _score(anchor, speaks), how(read, anchor, base))
-
-    def _lies_in_another(self, road: Base, mention: Mention, evidence: Evidence) -> bool:
-        """Whether a door is listed, and in none of the towns that are told."""
-        door = self._door(road, mention) if road.level == "road" and road.n >= 0 else None
-        town = None if door is None else self.library.town(door)
-        return town is not None and town not in evidence.towns
-
-    def _door(self, road: Base, mention: Mention) -> int | None:
-        """Give the node of the door that is told of a road, None where it is not listed."""
-        if mention.number is None:
-            return None
-        return self.library.tree.child(road.n, "road_no", mention.number.words["road_no"])
 
     def _narrowed(self, homonyms: list[Base], mention: Mention, read: Reading) -> list[Base]:
         """Homonyms by what is told elsewhere: a road behind, or where it is named once more.
@@ -160,7 +149,8 @@ class Matcher:
         Of two roads that one is meant which has the door.
         """
         if mention.number and not mention.place:
-            homonyms = [base for base in homonyms if self._has_door(base, mention)] or homonyms
+            having = [base for base in homonyms if self._doors.node(base, mention) is not None]
+            homonyms = having or homonyms
         if road := road_behind(read, mention):
             roads = {self.library.bases[sense.base].core for sense in road.senses}
             homonyms = [base for base in homonyms if base.road in roads] or homonyms
@@ -169,9 +159,6 @@ class Matcher:
                 told = evidence_of(other, [other], self.library, None)
                 homonyms = agreeing_with(homonyms, told)[0] or homonyms
         return homonyms
-
-    def _has_door(self, road: Base, mention: Mention) -> bool:
-        return road.level == "road" and road.n >= 0 and self._door(road, mention) is not None
 
     def _below(self, base: Base, mention: Mention, score: float, how: str) -> Match:
         """Go down from the base place as far as the library goes with what is said."""
@@ -187,10 +174,10 @@ class Matcher:
         if mention.number is None:
             return self._row(base, base.n, score, how)
         number = mention.number.words["road_no"]
-        there = self._at_door.get((base.name, number), [])
-        node = self._door(base, mention)
+        there = self._doors.standing(base, mention)
+        node = self._doors.node(base, mention)
         # What stands at a door may be entered only where it has the building that is told.
-        inside = [one for one in there if self._has_building(one, mention)]
+        inside = [one for one in there if self._doors.has_building(one, mention)]
         if len(inside) == 1:
             return self._in_house(inside[0], inside[0].n, mention, score, how)
         if node is not None:
@@ -199,12 +186,6 @@ class Matcher:
             how = f"{base.name}{number}号是{there[0].name}。"
             return self._in_house(there[0], there[0].n, mention, score, how)
         return self._row(base, base.n, score, f"{how}地址库中{base.name}没有{number}号。")
-
-    def _has_building(self, place: Base, mention: Mention) -> bool:
-        building = mention.tail.words.get("building")
-        if building is None or place.n < 0:
-            return False
-        return self.library.tree.child(place.n, "building", building) is not None
 
     def _in_house(self, base: Base, node: int, mention: Mention, score: float, how: str) -> Match:
         library, words = self.library, mention.tail.words

@@ -123,15 +123,6 @@ def _branches(name: str) -> list[str]:
     return [branch for branch in told if len(branch) >= SHORTEST]
 
 
-def by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
-    """Give the compounds and places that stand at each door, by its road and number."""
-    found: dict[tuple[str, str], list[Base]] = {}
-    for base in bases:
-        if base.road and base.road_no and base.level in ("quarter", "poi"):
-            found.setdefault((base.road, base.road_no), []).append(base)
-    return found
-
-
 def road_behind(read: Reading, chosen: Mention) -> Hit | None:
     """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
     text, found = read.plain, read.mentions

@@ -37,6 +37,11 @@ ROWS = (
     {"id": "R7", "level": "road", "road": "富民路", "town": "东街道"},
     _door("R6-4", "富民路", "4号", "南岭镇"),
     _door("R7-4", "富民路", "4号", "东街道"),
+    {"id": "Q4", "level": "quarter", "quarter": "柳苑", "town": "东街道", "road": "富民路",
+     "road_no": "4号"},
+    {"id": "Q4-7", "level": "building", "quarter": "柳苑", "building": "7号楼", "town": "东街道"},
+    {"id": "Q5", "level": "quarter", "quarter": "静安里", "town": "东街道", "road": "柳泉路",
+     "road_no": "33号"},
     {"id": "R5", "level": "road", "road": "西二路"},
     {"id": "Q1", "level": "quarter", "quarter": "丽景花园", "town": "北街道"},
     {"id": "Q2", "level": "quarter", "quarter": "翠竹苑", "town": "东街道", "aliases": "翠竹一期"},
@@ -86,6 +91,9 @@ def shops(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("新华路4号,就是东街道那个", "R3-4"),
         ("富民路4号,就是南岭那个", "R6-4"),
         ("东街道新华路,4号门口", "R3-4"),
+        ("东街道富民路4号7号楼", "Q4-7"),
+        ("南岭镇富民路4号7号楼", "R6-4"),  # that compound is at the other road of the name
+        ("柳泉路33号", "Q5"),
         # A road of which there is one goes through the towns of its doors.
         ("洪沟路", "R4"),
         ("洪沟路9号", "R4-9"),
@@ -120,6 +128,7 @@ def test_what_is_told_beside_a_name_is_heard(shops, said, ident):
     [
         "东街道柳泉路8号",  # that door lies in the other street
         "北街道洪沟路9号",
+        "北街道柳泉路33号",  # nor does the compound at that door
         "新华路4号",  # both roads have it
         "好运来超市",
         "丽景花园旁边的好运来超市",
