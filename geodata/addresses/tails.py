@@ -21,7 +21,7 @@ _DOOR = re.compile(
     r"(?P<road_no>[甲乙丙]?[0-9]{1,5}(?:-?[甲乙丙丁])?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?"
     rf"(?:号{_LETTER})?)"
     rf"(?:号大院|号院|号(?!{_NO_DOOR})|(?<=号-[0-9])|(?<=号-[0-9]{{2}})|(?<=号[甲乙丙丁A-D])"
-    r"|(?<=号-[甲乙丙丁A-D])|院|#(?!楼(?![上下前后道梯顶]))"
+    r"|(?<=号-[甲乙丙丁A-D])|(?<=[0-9][甲乙丙])(?![鱼醛方级状流肝烯烷醇])|院|#(?!楼(?![上下前后道梯顶]))"
     r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|东|西|南|北|烧烤|饭店|商铺|店))"
 )
 # 东二路3号晚上停电: the third of the month.
@@ -90,12 +90,7 @@ _BEFORE_LAST = re.compile(
     rf"{_NUMBER}(?:号楼?|[栋幢座#]|单元)?{_AND}第?$|(?<![0-9])[0-9]{{1,2}}(?:号楼?)?，$|[门口]到$"
 )
 _LIST_WIDTH = 8  # characters in front that tell of another one
-_MORE = {
-    "unit": re.compile(rf"{_AND}第?(?:[0-9]{{1,2}}|[东西中])单元"),
-    "room": re.compile(
-        rf"{_AND}(?:[0-9]{{1,2}}单元)?[0-9零一二三四五六七八九]{{3,4}}(?![0-9年元米人块多个])"
-    ),
-}
+_ANOTHER = re.compile(_AND)
 _BEFORE_NUMBER = frozenset("、和与及跟至到或~-，是者第")  # in front of the last of them
 _MAY_GO_ON = frozenset("、和与及跟至到或还-")
 _MAY_CHANGE = _MAY_GO_ON | _MAY_CORRECT
@@ -237,7 +232,7 @@ def _with_unit(text: str, tail: Tail, until: int) -> Tail:
     if len(tail.words) > 1 or "building" not in tail.words:
         return tail
     units = list(_UNIT_ALONE.finditer(text, tail.end, until))
-    if len(units) != 1 or _is_last(text, tail.end, units[0].start()):
+    if len(units) != 1 or _is_last(text, tail.end, units[0].start("unit")):
         return tail
     more = _tail(units[0])
     return Tail(tail.words | more.words, tail.found + more.found, tail.end)
@@ -252,11 +247,18 @@ def _is_last(text: str, since: int, start: int) -> bool:
 
 def _one_alone(text: str, tail: Tail, until: int) -> Tail:
     """2单元和3单元, 501、502: of two neither is certain, but what both are in is."""
-    for level, more in _MORE.items():
-        if level in tail.words and (other := more.match(text, tail.end, until)):
-            first = _BEFORE["unit" if "单元" in other.group() else level]
-            words = {name: tail.words[name] for name in tail.words if _BEFORE[name] < first}
-            return Tail(words, tail.found, other.end())
+    joined = _ANOTHER.match(text, tail.end, until)
+    if joined is None:
+        return tail
+    for pattern in (*_HOUSES, _UNIT_ALONE, _ROOM_ALONE):
+        if other := pattern.match(text, joined.end(), until):
+            words: dict[str, str] = {}
+            told = _tail(other).words
+            for level, word in tail.words.items():
+                if told.get(level, word) != word:
+                    return Tail(words, tail.found, other.end())
+                words[level] = word
+            return tail
     return tail
 
 

@@ -36,6 +36,11 @@ from geodata.addresses.text import normalised
         ("2号楼1、2单元", {"building": "2"}),  # of two units neither is certain
         ("2号楼1单元和2单元", {"building": "2"}),
         ("2号楼1单元301、302", {"building": "2", "unit": "1"}),
+        ("2号楼1-3单元", {"building": "2"}),
+        ("2-1-301和2-2-101", {"building": "2"}),
+        ("2-1-301和5-2-101", {}),
+        ("2号楼1单元三零一和三零二", {"building": "2", "unit": "1"}),
+        ("8.2号楼道没电", {}),
         ("2号楼1单元301和物业", {"building": "2", "unit": "1", "room": "301"}),
         ("2号楼1单元120户居民", {"building": "2", "unit": "1"}),  # so many, and no room
         ("二号楼一单元三楼的三零一", {"building": "2", "unit": "1", "floor": "三", "room": "301"}),
@@ -73,6 +78,7 @@ def test_what_follows_a_compound_is_building_unit_and_room(said, words):
         ("88号甲", "88甲"),  # one door, wherever the letter stands
         ("88甲号", "88甲"),
         ("88号-甲", "88甲"),
+        ("88甲汽修", "88甲"),
         ("88号甲鱼馆", "88"),
         ("88附2号", "88-2"),
         ("88号附二号", "88-2"),
