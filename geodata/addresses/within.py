@@ -65,6 +65,8 @@ def place_within(read: Reading, chosen: Mention, bases: list[Base]) -> Inside | 
     for one, other in pairwise(read.mentions):
         if (chosen is not one and chosen is not other) or not (one.place and other.place):
             continue
+        if one.weight <= DENIED or other.weight <= DENIED:
+            continue
         if one.place.level == "quarter":
             place, quarter = other, one
             told = _holds_place(text, one, other)
@@ -78,7 +80,7 @@ def place_within(read: Reading, chosen: Mention, bases: list[Base]) -> Inside | 
 
 
 def _holds_place(text: str, quarter: Mention, place: Mention) -> bool:
-    if {"unit", "room"} & quarter.tail.words.keys():
+    if "room" in quarter.tail.words:
         return False
     return _HOLDS.fullmatch(text, quarter.end, place.start) is not None
 
