@@ -14,6 +14,7 @@ from geodata.addresses import cues
 from geodata.addresses.doubt import IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
+from geodata.addresses.longer import goes_further
 from geodata.addresses.mentions import Mention, Reading, reading, readings
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
@@ -103,6 +104,8 @@ class Matcher:
         if mention.doubt or begins_earlier(read, mention):
             doubt = mention.doubt or "begins"
             return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
+        if goes_further(read, mention, candidates):
+            return _review(candidates, _DOUBTS["goes_on"].format(name=anchor.form), "goes_on")
         agreeing, speaks = agreeing_with(candidates, evidence)
         told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
         if anchor.senses[0].quality == LOOSE and not told:
