@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
 from geodata.addresses.crf import Labeller
+from geodata.addresses.longer import goes_further
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from geodata.addresses.bases import Base
     from geodata.addresses.match import Match
     from geodata.addresses.mentions import Mention, Reading
 
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 # unknown word in front 92 in 100.
 LEAST = 0.1
 IN_REVIEW = 0.5  # the most an answer under review scores
+
+
+def doubt_of(read: Reading, mention: Mention, candidates: Iterable[Base]) -> str | None:
+    """Give why the finest name of a mention may be another one, by a code of ``Match.why``."""
+    if mention.doubt:
+        return mention.doubt
+    if begins_earlier(read, mention):
+        return "begins"
+    return "goes_on" if goes_further(read, mention, candidates) else None
 
 
 def begins_earlier(read: Reading, mention: Mention) -> bool:

@@ -19,20 +19,28 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Hit
     from geodata.addresses.mentions import Mention, Reading
 
-# Of 2,100 texts that were judged, not one has behind a place that was meant what looks like the rest
-# of a longer name, with the word for its kind: little has to speak for that. Where only a building
-# stands behind unknown words, 99 in 100 names that were meant agree more with their text than this.
+# Of 2,100 texts that were judged, not one has behind a place that was meant what looks like the
+# rest of a longer name, with the word for its kind: little has to speak for that. Where only a
+# building stands behind unknown words, names that were meant agree more with their text than this.
 LEAST_OF_KIND = 0.96
 LEAST_OF_NAME, LEAST_OF_ALIAS = 0.2, 0.5
 
 _HOUSE = r"[0-9A-Z]{1,3}(?:-[0-9]|号楼?|栋|幢|座|#)"
-_PART = r"[^\W0-9A-Z的了在和与跟是有把被让给就也还这那每各整我你他们说没不很太个几全某该本老旁附门对边侧周啊呀哦嗯呢吧嘛哈吗]"
+# Characters that build sentences, and no names.
+_PROSE = (
+    "的了在和与跟是有把被让给就也还这那每各整我你他们说没不很太个几全某该本老旁附门对边侧周"
+    "啊呀哦嗯呢吧嘛哈吗"
+)
+_PART = rf"[^\W0-9A-Z{_PROSE}]"
 _DWELLINGS = (
     r"花园|家园|新村|公寓|名苑|国际(?!学校|幼儿园)|名都|名城|新城|华庭|豪庭|华府|公馆|山庄|佳园|"
     r"嘉园|雅居|雅苑|嘉苑|佳苑|家属[院楼区]|宿舍|生活区|壹号|一号院|世家|名邸|新苑|新居|丽城|小区"
 )
 _SHOPS = r"百货|商场|商城|商厦|购物中心|大厦|广场(?!舞)|市场|商贸城"
-_LAST = r"(?<!幼儿)(?<![公乐校果菜田])园|[苑府湾庭郡墅邸轩城汇台玺隽樾]|[一二三四五六七八九十百天]里|号院"
+_LAST = (
+    r"(?<!幼儿)(?<![公乐校果菜田])园|[苑府湾庭郡墅邸轩城汇台玺隽樾]|号院|"
+    r"[一二三四五六七八九十百天]里"
+)
 _BEHIND = (
     rf"(?=$|[，。；、！？：的]|{_HOUSE}|小区|物业|业主|居民|住户|[东西南北]?大?门|附近|旁边|对面|"
     r"停[水电气暖]|楼下|里面)"
@@ -80,12 +88,10 @@ def _is_explained(text: str, hit: Hit, rest: re.Match[str], candidates: Iterable
     kind, is_quarter = rest["kind"], hit.level == "quarter"
     if rest["more"] or kind is None:
         return False
-    if kind == "小区":
-        return is_quarter
-    if kind == "广场" and not is_quarter:
-        return True
-    if any(kind in name for base in candidates for name in (base.name, *dict(base.aliases))):
-        return True
-    if hit.senses[0].quality >= NAME and _SHOP.match(kind):
-        return True
-    return _SCHOOL.search(hit.form) is not None and kind in ("宿舍", "公寓")
+    if kind in ("小区", "广场"):
+        return is_quarter == (kind == "小区")
+    is_named = hit.senses[0].quality >= NAME and _SHOP.match(kind)
+    of_students = kind in ("宿舍", "公寓") and _SCHOOL.search(hit.form)
+    return bool(is_named or of_students) or any(
+        kind in name for base in candidates for name in (base.name, *dict(base.aliases))
+    )

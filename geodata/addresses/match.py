@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
-from geodata.addresses.doubt import IN_REVIEW, begins_earlier
+from geodata.addresses.doubt import IN_REVIEW, doubt_of
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
-from geodata.addresses.longer import goes_further
 from geodata.addresses.mentions import Mention, Reading, reading, readings
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
 from geodata.addresses.words import WRITTEN
+from geodata.addresses.zones import Zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +72,7 @@ class Matcher:
             set(foreign) - own - _known(library),
         )
         self._at_door = _by_door(library.bases)
+        self._zones = Zones(library.bases)
 
     def match(self, text: str, near: tuple[float, float] | None = None) -> Match:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
@@ -101,11 +102,10 @@ class Matcher:
         anchor = mention.anchor
         assert anchor is not None
         candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
-        if mention.doubt or begins_earlier(read, mention):
-            doubt = mention.doubt or "begins"
+        if zone := self._zones.told(read, mention, candidates):
+            candidates, mention = zone.bases or candidates, zone.applied_to(mention)
+        if doubt := doubt_of(read, mention, candidates):
             return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
-        if goes_further(read, mention, candidates):
-            return _review(candidates, _DOUBTS["goes_on"].format(name=anchor.form), "goes_on")
         agreeing, speaks = agreeing_with(candidates, evidence)
         told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
         if anchor.senses[0].quality == LOOSE and not told:
@@ -214,6 +214,7 @@ _DOUBTS = {
     "goes_on": "“{name}”后面还有字,可能是另一个地名。",
     "begins": "“{name}”前面还有字,可能是另一个地名。",
     "zone": "“{name}”的这个分区不在地址库中。",
+    "zones": "“{name}”说了不止一个分区,没有说清是哪一个。",
     "unknown": "“{name}”之后的地名不在地址库中。",
 }
 
@@ -253,7 +254,7 @@ def _by_door(bases: list[Base]) -> dict[tuple[str, str], list[Base]]:
 def _road_behind(read: Reading, chosen: Mention) -> Hit | None:
     """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
     text, found = read.plain, read.mentions
-    at = found.index(chosen) + 1
+    at = [mention.start for mention in found].index(chosen.start) + 1
     behind = found[at] if at < len(found) and chosen.place else None
     if behind is None or behind.place or behind.weight <= DENIED:
         return None
@@ -271,6 +272,8 @@ def _score(anchor: Hit, speaks: int) -> float:
 def _how(mention: Mention, base: Base) -> str:
     anchor = mention.anchor
     assert anchor is not None
+    if mention.is_zoned:
+        return f"“{anchor.form}”,所说的分区是{base.name}。"
     if anchor.slip:
         return f"“{anchor.form}”有一字之差,读作{base.name}。"
     if anchor.senses[0].quality == NAME:

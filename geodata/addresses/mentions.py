@@ -45,6 +45,7 @@ class Mention:
     order: int = 0  # of the finest name so far, from a city to a named place
     doubt: str | None = None  # why its name may be another one
     anchor: Hit | None = None  # the finest name: what the mention is a mention of
+    is_zoned: bool = False  # its zone is told apart from its name
 
     def is_named_as(self, other: Mention) -> bool:
         """Whether another mention is of the same name."""
