@@ -113,8 +113,9 @@ class Gazetteer:
 
 
 def _form(form: str, senses: tuple[Sense, ...], level: str, *, slip: bool = False) -> _Form:
-    worth = (SLIP_WORTH if slip else WORTH) * len(form) ** 2
     is_weak = bool(senses) and senses[0].quality in {BRIEF, WEAK}
+    # What is a name only in front of another one is no better than the slip of a longer name.
+    worth = (SLIP_WORTH if slip or is_weak else WORTH) * len(form) ** 2
     return _Form(len(form), worth, form, senses, level, is_weak, slip)
 
 

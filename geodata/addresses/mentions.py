@@ -104,9 +104,12 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
     """
     if hit.senses[0].quality == BRIEF:
         return is_house(text, hit.end)
-    if at + 1 == len(hits) or not hits[at + 1].senses:
+    following = hits[at + 1] if at + 1 < len(hits) else None
+    if following is None or not following.senses:
         return False
-    return text[hit.end : hits[at + 1].start] in {"", "的", "这边的", "那边的", "这边", "那边"}
+    if following.is_weak and not _stands(text, following, hits, at + 1):
+        return False
+    return text[hit.end : following.start] in {"", "的", "这边的", "那边的", "这边", "那边"}
 
 
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}

@@ -93,7 +93,9 @@ def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float
     name = normalised(base.name)
     yield name, NAME, 1.0
     for alias, trust in base.aliases:
-        yield normalised(alias), ALIAS, trust
+        yield (plain := normalised(alias)), ALIAS, trust
+        if base.level == "quarter" and len(plain) == SHORTEST:
+            yield plain + "小区", ALIAS, trust
     if base.level == "poi":
         yield from _poi_forms(base.name, owned)
     elif base.level in _OTHER_FORMS:
