@@ -91,7 +91,8 @@ def support(base: Base, evidence: Evidence) -> int | None:
     ):
         if own is None or not said:
             continue
-        if own not in said:
+        # 傅家 is a town and a village in it: what is said to be in the one may lie in the other.
+        if own not in said and not (said is evidence.communities and base.town in said):
             return None
         speaks += 1
     if evidence.number and base.road_no:

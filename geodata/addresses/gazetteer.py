@@ -19,8 +19,9 @@ from geodata.addresses.surfaces import ALIAS, BRIEF, WEAK, Sense
 from geodata.addresses.text import PARTING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+BRIEFEST = 2  # characters of a name that is read with a slip only in front of a building
 WORTH, SLIP_WORTH = 20, 9  # of a hit as it should be written, and of one with a slip
 
 
@@ -70,7 +71,8 @@ class Gazetteer:
         known |= {name: _form(name, (), "own") for name in own}
         known |= {form: _form(form, senses, senses[0].level) for form, senses in forms.items()}
         self._written, self._known = AhoCorasick(known), list(known.values())
-        self._slipped = Slips(form for form in forms if forms[form][0].quality >= ALIAS)
+        sure = [form for form in forms if forms[form][0].quality >= ALIAS]
+        self._slipped = Slips([*sure, *_before_house(forms, sure)])
 
     def read(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Give for each normalised text the hits that cover it best, in order, none overlapping.
@@ -102,18 +104,27 @@ class Gazetteer:
 
     def _slips(self, text: str) -> list[Found]:
         found: dict[tuple[int, int], _Form] = {}
-        for start, form in self._slipped.find(text):
+        for start, name in self._slipped.find(text):
+            form = name if name in self.forms else name[:-1]
             span = (start, start + len(form))
             senses = self.forms[form]
             # Two names within one slip of what is written are homonyms of it.
             if span in found:
                 senses += found[span].senses
             found[span] = _form(form, senses, senses[0].level, slip=True)
-        return [(end, form) for (_, end), form in found.items()]
+        return sorted(((end, form) for (_, end), form in found.items()), key=itemgetter(0))
+
+
+def _before_house(forms: dict[str, tuple[Sense, ...]], sure: list[str]) -> Iterator[str]:
+    """A compound of two characters may be told by a slip where a building follows: 银嘟8号楼."""
+    for form in sure:
+        if len(form) == BRIEFEST and forms[form][0].level == "quarter":
+            yield from (f"{form}{digit}" for digit in "123456789")
 
 
 def _form(form: str, senses: tuple[Sense, ...], level: str, *, slip: bool = False) -> _Form:
     is_weak = bool(senses) and senses[0].quality in {BRIEF, WEAK}
+    is_weak |= slip and len(form) == BRIEFEST
     # What is a name only in front of another one is no better than the slip of a longer name.
     worth = (SLIP_WORTH if slip or is_weak else WORTH) * len(form) ** 2
     return _Form(len(form), worth, form, senses, level, is_weak, slip)

@@ -102,6 +102,8 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
 
     A compound of two characters is one only directly in front of a building.
     """
+    if hit.slip:
+        return _begins(text, hit, hits, at) and is_house(text, hit.end)
     if hit.senses[0].quality == BRIEF:
         return is_house(text, hit.end)
     following = hits[at + 1] if at + 1 < len(hits) else None
@@ -109,9 +111,19 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
         return False
     if following.is_weak and not _stands(text, following, hits, at + 1):
         return False
-    return text[hit.end : following.start] in {"", "的", "这边的", "那边的", "这边", "那边"}
+    return text[hit.end : following.start] in _LEADS_ON
 
 
+def _begins(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
+    """Whether what stands in front of a name is no part of it."""
+    before = text[max(0, hit.start - cues.LONGEST_LEAD) : hit.start]
+    if not "一" <= before[-1:] <= "鿿" or (at and hits[at - 1].end == hit.start):
+        return True
+    return cues.LEADS_IN.search(before) is not None
+
+
+# What may stand between an area and a place in it.
+_LEADS_ON = frozenset(("", "的", "这边的", "那边的", "这边", "那边", "那个", "这个", "的那个"))
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
 
 
