@@ -22,6 +22,7 @@ BEGINS_EARLIER = re.compile(
     r"市$|(?<![最更全从重翻])[新老]$|(?<![从较多最])[大小]$"
     r"|(?<![路街往向朝由门头侧面边口桥楼区村河园场站东西南北以])[东西南北]$"
 )
+LONGER_BEFORE = frozenset("市新老大小东西南北")  # what all of it ends with
 # A name that goes on is another name: 世纪花园幼儿园 is not 世纪花园, 人民路小学 is not 人民路.
 GOES_ON = re.compile(
     r"(?:第?[一二三四五六七八九十0-9]*(?:小学|中学|幼儿园|实验学校|学校|大学|学院|医院|卫生院|诊所|"

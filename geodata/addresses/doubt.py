@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 LEAST = 0.1
 _DOOR = re.compile(r"[0-9一二三四五六七八九十百零〇幺]{1,6}号?")  # as it is dictated
 IN_REVIEW = 0.5  # the most an answer under review scores
+DOUBTS = {  # by their codes, in the words of an answer
+    "goes_on": "“{name}”后面还有字,可能是另一个地名。",
+    "begins": "“{name}”前面还有字,可能是另一个地名。",
+    "zone": "“{name}”的这个分区不在地址库中。",
+    "zones": "“{name}”说了不止一个分区,没有说清是哪一个。",
+    "unknown": "“{name}”之后的地名不在地址库中。",
+}
 
 
 def doubt_of(read: Reading, mention: Mention, candidates: Iterable[Base]) -> str | None:

@@ -27,10 +27,11 @@ class Evidence(NamedTuple):
     near: tuple[float, float] | None
 
 
-def finest(senses: tuple[Sense, ...]) -> list[Sense]:
+def finest(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
     """A village is a community and a place: then the place is meant."""
-    places = [sense for sense in senses if sense.level not in ("town", "community")]
-    return places or list(senses)
+    if len(senses) == 1:
+        return senses
+    return tuple([s for s in senses if s.level not in ("town", "community")]) or senses
 
 
 def evidence_of(
@@ -41,24 +42,29 @@ def evidence_of(
         return NOTHING_SAID
 
     bases = library.bases
-
-    def names(hit: Hit | None, level: str) -> set[str]:
-        senses = hit.senses if hit else ()
-        return {bases[sense.base].core for sense in senses if sense.level == level}
-
-    beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
-    towns = names(chosen.town, "town") or {name for m in beside for name in names(m.town, "town")}
-    communities = names(chosen.community, "community") or {
-        name for m in beside for name in names(m.community, "community")
-    }
+    towns = _names(bases, chosen.town, "town")
+    communities = _names(bases, chosen.community, "community")
+    if len(named) > 1:
+        beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
+        towns = towns or _NOBODY.union(*(_names(bases, m.town, "town") for m in beside))
+        communities = communities or _NOBODY.union(
+            *(_names(bases, m.community, "community") for m in beside)
+        )
     return Evidence(
-        frozenset(towns),
-        frozenset(communities),
-        frozenset(names(chosen.road, "road") if chosen.place else ()),
+        towns,
+        communities,
+        _names(bases, chosen.road, "road") if chosen.place else _NOBODY,
         chosen.number.words["road_no"] if chosen.number and chosen.place else None,
-        frozenset(names(chosen.quarter, "quarter")),
+        _names(bases, chosen.quarter, "quarter"),
         near,
     )
+
+
+def _names(bases: list[Base], hit: Hit | None, level: str) -> frozenset[str]:
+    """Give what the places of a level are called that a name may mean, as they are compared."""
+    if hit is None:
+        return _NOBODY
+    return frozenset([bases[sense.base].core for sense in hit.senses if sense.level == level])
 
 
 def _says_more(mention: Mention) -> bool:
@@ -68,28 +74,32 @@ def _says_more(mention: Mention) -> bool:
     )
 
 
-NOTHING_SAID = Evidence(frozenset(), frozenset(), frozenset(), None, frozenset(), None)
+_NOBODY: frozenset[str] = frozenset()
+NOTHING_SAID = Evidence(_NOBODY, _NOBODY, _NOBODY, None, _NOBODY, None)
 
 
 def agreeing_with(candidates: list[Base], evidence: Evidence) -> tuple[list[Base], int]:
     """Give the candidates nothing contradicts, those for which most speaks, and how much does."""
     if evidence is NOTHING_SAID:
         return candidates, 0
+    if len(candidates) == 1:  # as it is most often
+        speaks = support(candidates[0], evidence)
+        return ([], 0) if speaks is None else (candidates, speaks)
     judged = [(support(base, evidence), base) for base in candidates]
-    best = max((speaks for speaks, _ in judged if speaks is not None), default=0)
-    return [base for speaks, base in judged if speaks == best], best
+    most = max((speaks for speaks, _ in judged if speaks is not None), default=0)
+    return [base for speaks, base in judged if speaks == most], most
 
 
 def support(base: Base, evidence: Evidence) -> int | None:
     """How much speaks for a place; None where something speaks against it."""
     speaks = 0
-    for own, said in (
-        (base.town if base.level != "road" or base.town else None, evidence.towns),
-        (base.community, evidence.communities),
-        (base.road, evidence.roads),
-        (base.quarter if base.level == "poi" else None, evidence.quarters),
+    for said, own in (
+        (evidence.towns, base.town),
+        (evidence.communities, base.community),
+        (evidence.roads, base.road),
+        (evidence.quarters, base.quarter if base.level == "poi" else None),
     ):
-        if own is None or not said:
+        if not said or own is None:
             continue
         # 傅家 is a town and a village in it: what is said to be in the one may lie in the other.
         if own not in said and not (said is evidence.communities and base.town in said):

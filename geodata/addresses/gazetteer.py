@@ -7,14 +7,15 @@ list names what lies elsewhere, so that a place in another district is not looke
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+import numba as nb
+import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from geodata.addresses.slips import Slips
+from geodata.addresses.slips import Ints, Slips
 from geodata.addresses.surfaces import ALIAS, BRIEF, WEAK, Sense
 from geodata.addresses.text import PARTING
 
@@ -71,6 +72,8 @@ class Gazetteer:
         known |= {name: _form(name, (), "own") for name in own}
         known |= {form: _form(form, senses, senses[0].level) for form, senses in forms.items()}
         self._written, self._known = AhoCorasick(known), list(known.values())
+        self._sizes = np.array([form.size for form in self._known], np.int64)
+        self._worths = np.array([form.worth for form in self._known], np.int64)
         sure = [form for form in forms if forms[form][0].quality >= ALIAS]
         self._slipped = Slips([*sure, *_before_house(forms, sure)])
 
@@ -79,17 +82,9 @@ class Gazetteer:
 
         They are read as one text, which is much faster: no name goes from one to the next.
         """
-        joined = PARTING.join(texts)
-        known = self._known
-        found: list[Found] = [
-            (end, known[n])
-            for n, _, end in self._written.find_matches_as_indexes(joined, overlapping=True)
-        ]
-        if slips := self._slips(joined):
-            found += slips
-            found.sort(key=itemgetter(0))  # of equal ends, what is written right goes first
+        chosen = self._chosen(PARTING.join(texts))
         hits: list[list[Hit]] = []
-        chosen, begin = iter(_cover(found)), 0
+        begin = 0
         until, form = next(chosen, _NO_MORE)
         for text in texts:
             end = begin + len(text)
@@ -102,6 +97,23 @@ class Gazetteer:
             begin = end + len(PARTING)
         return hits
 
+    def _chosen(self, text: str) -> Iterator[Found]:
+        """Give the forms that cover a text best, and where each ends, in order."""
+        written = self._written.find_matches_as_indexes(text, overlapping=True)
+        hits = np.fromiter(chain.from_iterable(written), np.int64, 3 * len(written))
+        ends, forms, known = hits[2::3], hits[::3], self._known
+        sizes, worths = self._sizes[forms], self._worths[forms]
+        if slips := self._slips(text):
+            ends = np.append(ends, [end for end, _ in slips])
+            order = np.argsort(ends, kind="stable")  # of equal ends, what is written right is first
+            known = [*(known[n] for n in forms.tolist()), *(form for _, form in slips)]
+            sizes = np.append(sizes, [form.size for _, form in slips])[order]
+            worths = np.append(worths, [form.worth for _, form in slips])[order]
+            ends, forms = ends[order], order
+        chosen = _cover(ends, sizes, worths)
+        for end, form in zip(ends[chosen].tolist(), forms[chosen].tolist(), strict=True):
+            yield end, known[form]
+
     def _slips(self, text: str) -> list[Found]:
         found: dict[tuple[int, int], _Form] = {}
         for start, name in self._slipped.find(text):
@@ -112,7 +124,7 @@ class Gazetteer:
             if span in found:
                 senses += found[span].senses
             found[span] = _form(form, senses, senses[0].level, slip=True)
-        return sorted(((end, form) for (_, end), form in found.items()), key=itemgetter(0))
+        return [(end, form) for (_, end), form in found.items()]
 
 
 def _before_house(forms: dict[str, tuple[Sense, ...]], sure: list[str]) -> Iterator[str]:
@@ -133,33 +145,29 @@ def _form(form: str, senses: tuple[Sense, ...], level: str, *, slip: bool = Fals
 _NO_MORE = (sys.maxsize, _form("", (), "own"))
 
 
-def _cover(found: list[Found]) -> list[Found]:
-    """Give those with the greatest sum of squared lengths; a slip counts less than half.
+@nb.njit(cache=True, nogil=True)
+def _cover(ends: Ints, sizes: Ints, worths: Ints) -> Ints:
+    """Give which of some hits, in order of their ends, have the greatest worth together.
 
-    Only the places where hits begin or end matter, so the steps are theirs and not the text's.
+    Only the places where hits begin or end matter, so the steps are theirs and not the text's. A
+    step is a reading up to some end that is worth more than every one before it.
     """
-    best = [0]  # the worth of the best reading up to each end, in order of ends
-    ends = [0]
-    chosen: list[Found | None] = [None]
-    before = [0]
-    top = 0
-    for hit in found:
-        end, form = hit
-        at = bisect_right(ends, end - form[0]) - 1
-        worth = best[at] + form[1]
-        if worth > top:
-            top = worth
-            best.append(worth)
-            ends.append(end)
-            chosen.append(hit)
-            before.append(at)
-    return _traced(chosen, before)
-
-
-def _traced(chosen: list[Found | None], before: list[int]) -> list[Found]:
-    found: list[Found] = []
-    at = len(chosen) - 1
-    while hit := chosen[at]:
-        found.append(hit)
-        at = before[at]
-    return found[::-1]
+    # Of each step its end, the worth of its reading, its hit, and the step before that one.
+    steps = np.zeros((ends.size + 1, 4), np.int64)
+    last = 0
+    for hit in range(ends.size):
+        at = last
+        while steps[at, 0] > ends[hit] - sizes[hit]:
+            at -= 1
+        worth = steps[at, 1] + worths[hit]
+        if worth > steps[last, 1]:
+            last += 1
+            steps[last] = (ends[hit], worth, hit, at)
+    count, at = 0, last
+    while at > 0:
+        count, at = count + 1, steps[at, 3]
+    chosen = np.empty(count, np.int64)
+    while last > 0:
+        count -= 1
+        chosen[count], last = steps[last, 2], steps[last, 3]
+    return chosen

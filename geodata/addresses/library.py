@@ -14,6 +14,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.addresses.bases import HISTORIC, Base, base_of, belonging
@@ -28,7 +29,6 @@ from geodata.addresses.words import TAIL, community_core, core, town_core
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from geodata.addresses.decisions import Decision
@@ -51,6 +51,21 @@ class Row(NamedTuple):
     is_historic: bool
 
 
+class Texts:
+    """A column of texts, of which one is had in a third of the time that pyarrow takes."""
+
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        self.column = column.cast(pa.large_string()).combine_chunks()
+        _, ends, texts = self.column.buffers()
+        first = self.column.offset
+        self._ends = np.frombuffer(ends or b"", np.int64)[first : first + len(column) + 1].data
+        self._texts = memoryview(texts or b"")
+
+    def __getitem__(self, n: int) -> str:
+        """Give one, which is no null."""
+        return str(self._texts[self._ends[n] : self._ends[n + 1]], "utf-8")
+
+
 class Library:
     """All standard addresses of one generation; never changes, safe to use from many threads."""
 
@@ -67,7 +82,7 @@ class Library:
         have decided names mean.
         """
         self.count = len(rows)
-        self._ids = rows["id"].combine_chunks()
+        self._ids = Texts(rows["id"])
         self._level = _codes(rows["level"], LEVELS)
         # Looked up one by one: a view gives plain numbers, at once.
         self._lon, self._lat = _floats(rows["lon"]).data, _floats(rows["lat"]).data
@@ -100,13 +115,13 @@ class Library:
     def find(self, ident: str) -> Row | None:
         """Give a row by its id, or None where there is none."""
         order, ids = self._by_id, self._ids
-        at = bisect_left(order, ident, key=lambda n: ids[n].as_py())
-        found = at < len(order) and ids[order[at]].as_py() == ident
+        at = bisect_left(order, ident, key=lambda n: ids[n])
+        found = at < len(order) and ids[order[at]] == ident
         return self.row(int(order[at])) if found else None
 
     @cached_property
     def _by_id(self) -> NDArray[np.uint64]:
-        return np.asarray(pc.sort_indices(self._ids))
+        return np.asarray(pc.sort_indices(self._ids.column))
 
     def row(self, node: int) -> Row | None:
         """Give the row of a node; of a node that only its children imply, the row above it."""
@@ -117,7 +132,7 @@ class Library:
         lon, lat, area = self._lon[node], self._lat[node], self._area[node]
         return Row(
             node,
-            self._ids[node].as_py(),
+            self._ids[node],
             LEVELS[self._level[node]],
             None if isnan(lon) else lon,
             None if isnan(lat) else lat,

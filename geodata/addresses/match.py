@@ -8,10 +8,11 @@ the library does not know is none. Below a base place everything is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.addresses import cues
-from geodata.addresses.doubt import IN_REVIEW, doubt_of
+from geodata.addresses.doubt import DOUBTS, IN_REVIEW, doubt_of
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
@@ -101,11 +102,12 @@ class Matcher:
     def _decided(self, mention: Mention, evidence: Evidence, read: Reading) -> Match:
         anchor = mention.anchor
         assert anchor is not None
-        candidates = [self.library.bases[sense.base] for sense in finest(anchor.senses)]
+        bases = self.library.bases
+        candidates = [bases[sense.base] for sense in finest(anchor.senses)]
         if zone := self._zones.told(read, mention, candidates):
             candidates, mention = zone.bases or candidates, zone.applied_to(mention)
         if doubt := doubt_of(read, mention, candidates):
-            return _review(candidates, _DOUBTS[doubt].format(name=anchor.form), doubt)
+            return _review(candidates, DOUBTS[doubt].format(name=anchor.form), doubt)
         agreeing, speaks = agreeing_with(candidates, evidence)
         told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
         if anchor.senses[0].quality == LOOSE and not told:
@@ -137,6 +139,8 @@ class Matcher:
         how = _how(mention, base)
         if base.n < 0:
             return Match("matched", base.id, base.level, base.id, score, how)
+        if mention.number is None and not mention.tail.words:
+            return self._row(base, base.n, score, how)
         if base.level == "road":
             return self._on_road(base, mention, score, how)
         return self._in_house(base, base.n, mention, score, how)
@@ -193,30 +197,24 @@ class Matcher:
             return _review([], f"{reason}地址库没有{base.name}本身的条目。", "no_row")
         if row.is_historic:
             reason += "该地址已停用。"
-        reached = reached or {}
+        building, unit, room = _claims(row.level, reached) if reached else _NO_CLAIMS
         return Match(
-            "matched",
-            row.id,
-            row.level,
-            base.id or None,
-            score,
-            reason,
-            building=reached.get("building") if row.level in ("building", "unit", "room") else None,
-            unit=reached.get("unit") if row.level in ("unit", "room") else None,
-            room=reached.get("room") if row.level == "room" else None,
-            lon=row.lon,
-            lat=row.lat,
-            area=row.area,
+            *("matched", row.id, row.level, base.id or None, score, reason, building, unit, room),
+            *(row.lon, row.lat, row.area),
         )
 
 
-_DOUBTS = {
-    "goes_on": "“{name}”后面还有字,可能是另一个地名。",
-    "begins": "“{name}”前面还有字,可能是另一个地名。",
-    "zone": "“{name}”的这个分区不在地址库中。",
-    "zones": "“{name}”说了不止一个分区,没有说清是哪一个。",
-    "unknown": "“{name}”之后的地名不在地址库中。",
-}
+Claims: TypeAlias = tuple[str | None, str | None, str | None]
+_NO_CLAIMS: Claims = (None, None, None)
+
+
+def _claims(level: str, reached: dict[str, str]) -> Claims:
+    """Give building, unit and room of what has been reached, as far as the level of the row."""
+    return (
+        reached.get("building") if level in ("building", "unit", "room") else None,
+        reached.get("unit") if level in ("unit", "room") else None,
+        reached.get("room") if level == "room" else None,
+    )
 
 
 def _missing(library: Library, node: int, level: str, word: str, name: str) -> str:
@@ -264,8 +262,13 @@ def _road_behind(read: Reading, chosen: Mention) -> Hit | None:
 
 def _score(anchor: Hit, speaks: int) -> float:
     sense = anchor.senses[0]
-    score = 0.98 if sense.quality == NAME else 0.9 * sense.trust
-    score -= 0.12 if anchor.slip else 0
+    return _scored(None if sense.quality == NAME else sense.trust, anchor.slip, speaks)
+
+
+@cache  # there are few
+def _scored(trust: float | None, slip: bool, speaks: int) -> float:
+    score = 0.98 if trust is None else 0.9 * trust
+    score -= 0.12 if slip else 0
     return round(min(1.0, score + 0.01 * speaks), 3)
 
 

@@ -78,16 +78,14 @@ def readings(texts: Iterable[str], gazetteer: Gazetteer) -> Iterator[Reading]:
 def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     """Give the places of a normalised text in order, each weighed by the words around it."""
     found: list[Mention] = []
-    starts = [hit.start for hit in hits[1:]]
-    starts.append(len(text))
+    last: Mention | None = None
     for at, hit in enumerate(hits):
         if hit.is_weak and not _stands(text, hit, hits, at):
             continue
-        last = found[-1] if found else None
         if last is None or not _joins(text, last, hit):
             last = Mention(hit.start, hit.end)
             found.append(last)
-        _add(text, last, hit, starts[at])
+        _add(text, last, hits, at)
     for mention in found:
         mention.anchor = mention.place or mention.road or mention.community or mention.town
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
@@ -124,12 +122,12 @@ def _begins(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
 
 # What may stand between an area and a place in it.
 _LEADS_ON = frozenset(("", "的", "这边的", "那边的", "这边", "那边", "那个", "这个", "的那个"))
+_NEAR = 3  # characters between a name and the house behind it
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
 
 
 def _joins(text: str, mention: Mention, hit: Hit) -> bool:
-    gap = text[mention.end : hit.start]
-    level = hit.level
+    level, gap = hit.level, text[mention.end : hit.start]
     if level == "road" and mention.road and not mention.place:
         return mention.crossing is None and _crosses(text, gap, hit)
     if level in ("quarter", "poi") and mention.place:
@@ -150,29 +148,34 @@ def _crosses(text: str, gap: str, hit: Hit) -> bool:
     return bool(cues.CROSS.fullmatch(gap)) and bool(cues.CROSSING.match(text, hit.end))
 
 
-def _add(text: str, mention: Mention, hit: Hit, follows: int) -> None:
+def _add(text: str, mention: Mention, hits: list[Hit], at: int) -> None:
+    """Add the hit at a place of all hits, with the house or door behind it."""
+    hit = hits[at]
     mention.hits.append(hit)
     mention.end = hit.end
     level = hit.level
+    if level == "own":
+        return
     mention.order = max(mention.order, _ORDER[level])
-    if level == "foreign":
+    if level == "town":
+        mention.town = hit
+    elif level == "community":
+        mention.community = hit
+    elif level == "foreign":
         mention.foreign = hit
-    elif level in ("town", "community"):
-        setattr(mention, level, hit)
-    elif level == "road":
-        _add_road(text, mention, hit, follows)
-    elif level != "own":
-        if mention.place:
-            mention.quarter = mention.place
-        mention.place = hit
-        mention.tail = house(text, hit.end, follows)
-        if _near(hit, mention.tail):
-            mention.end = max(hit.end, mention.tail.end)
+    else:
+        follows = hits[at + 1].start if at + 1 < len(hits) else len(text)
+        (_add_road if level == "road" else _add_place)(text, mention, hit, follows)
 
 
-def _near(hit: Hit, tail: Tail) -> bool:
-    """Whether a tail stands directly behind its name, so that the mention goes on behind it."""
-    return bool(tail.found) and tail.start - hit.end <= 3
+def _add_place(text: str, mention: Mention, hit: Hit, follows: int) -> None:
+    if mention.place:
+        mention.quarter = mention.place
+    mention.place = hit
+    mention.tail = tail = house(text, hit.end, follows)
+    # Directly behind its name the mention goes on behind the tail.
+    if tail.found and tail.start - hit.end <= _NEAR and tail.end > hit.end:
+        mention.end = tail.end
 
 
 def _add_road(text: str, mention: Mention, hit: Hit, follows: int) -> None:
@@ -192,17 +195,25 @@ def _doubt(text: str, mention: Mention) -> str | None:
     anchor = mention.anchor
     if anchor is None:
         return None
-    before = text[max(0, anchor.start - 2) : anchor.start]
-    if before and anchor is mention.hits[0] and cues.BEGINS_EARLIER.search(before):
+    start, end = anchor.start, anchor.end
+    if start and anchor is mention.hits[0] and _begins_earlier(text, start):
         return "begins"
+    if mention.place and mention.tail.found and mention.tail.start == end:
+        return None  # a house directly behind a name: it is the whole name
     is_area = anchor is mention.community or anchor is mention.town
-    if (cues.GOES_ON.match(text, anchor.end) and not is_area) or _is_other_road(text, mention):
+    if (not is_area and cues.GOES_ON.match(text, end)) or _is_other_road(text, mention):
         return "goes_on"
     if mention.place:
-        is_zone = anchor.senses[0].level == "quarter" and _goes_on_with_zone(text, anchor.end)
+        is_zone = anchor.senses[0].level == "quarter" and _goes_on_with_zone(text, end)
         return "zone" if is_zone else None
     unknown = cues.UNKNOWN_NAME.match(text, mention.end)
     return "unknown" if unknown and not cues.NO_NAME.match(unknown.group()) else None
+
+
+def _begins_earlier(text: str, start: int) -> bool:
+    if text[start - 1] not in cues.LONGER_BEFORE:
+        return False
+    return cues.BEGINS_EARLIER.search(text[max(0, start - 2) : start]) is not None
 
 
 def _goes_on_with_zone(text: str, at: int) -> bool:

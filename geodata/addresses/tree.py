@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _WORD_BITS, _LEVEL_BITS = 25, 3
 _NODE_SHIFT = _WORD_BITS + _LEVEL_BITS
 _WORD, _BELOW = (1 << _WORD_BITS) - 1, (1 << _NODE_SHIFT) - 1
+_KEY_OF = {level: at << _WORD_BITS for at, level in enumerate(TAIL)}  # of its children
 NO_RANK = -1  # of what is no element below a base place
 
 
@@ -44,13 +45,13 @@ class Tree:
         code = self.codes.get(word)
         if code is None:
             return None
-        key, end = (TAIL.index(level) << _WORD_BITS) | code, self.first[node + 1]
+        key, end = _KEY_OF[level] | code, self.first[node + 1]
         at = bisect_left(self.keys, key, self.first[node], end)
         return self.nodes[at] if at < end and self.keys[at] == key else None
 
     def children(self, node: int, level: str) -> list[tuple[str, int]]:
         """Give word and node of everything of a level directly below one."""
-        low, last = TAIL.index(level) << _WORD_BITS, self.first[node + 1]
+        low, last = _KEY_OF[level], self.first[node + 1]
         start = bisect_left(self.keys, low, self.first[node], last)
         end = bisect_left(self.keys, low + _WORD + 1, start, last)
         return [
