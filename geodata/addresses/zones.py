@@ -34,7 +34,7 @@ _ANEW = re.compile(r"[啊哦噢哎]不|不对|不不|错了|更正|应该?[是�
 _DENIED = re.compile(r"(?:不是|并非|不在)$")
 _OR = re.compile(r"(?:还是|或者|或是)$")
 _BEHIND = re.compile(r"(?:那边|这边|里|的|，){0,2}")
-_ENDINGS = frozenset("区期院")  # of zones
+_SAID = re.compile(r"(?<![小社])[区期院]")
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -70,8 +70,11 @@ class Zones:
         text, place = read.plain, mention.place
         if place is None or place.level != "quarter":
             return None
+        end = place.end + 1  # most texts end no zone behind a name, and are let by at once
+        if text.find("区", end) < 0 and text.find("期", end) < 0 and text.find("院", end) < 0:
+            return None
         until = _next_place(read, mention)
-        if _ENDINGS.isdisjoint(text[place.end : until]):
+        if not _SAID.search(text, place.end, until):
             return None
         parted = {_parted(base) for base in candidates}
         names = {name for name, _ in parted}
