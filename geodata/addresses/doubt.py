@@ -52,8 +52,8 @@ def begins_earlier(read: Reading, mention: Mention) -> bool:
     name = mention.place
     if name is None or name.slip or name is not mention.hits[0] or not name.start:
         return False
-    if any(other.end == name.start for other in read.mentions):
-        return False
+    if in_front := next((other for other in read.mentions if other.end == name.start), None):
+        return _is_compound(in_front) and not in_front.is_named_as(mention)
     text = read.plain
     before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
     if not "一" <= before[-1] <= "鿿" or cues.LEADS_IN.search(before):
@@ -66,6 +66,12 @@ def begins_earlier(read: Reading, mention: Mention) -> bool:
     ):
         return False
     return Labeller.load().agreement(text, name.start, name.end) < LEAST
+
+
+def _is_compound(mention: Mention) -> bool:
+    """银都丽景苑 is neither of the compounds it is made of; but others may lie in a village."""
+    place = mention.place
+    return place is not None and place.level == "quarter" and place.form[-1] not in "村庄营驿屯"
 
 
 def rank(reads: Sequence[Reading], matches: Sequence[Match]) -> None:

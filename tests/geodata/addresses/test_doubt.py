@@ -31,6 +31,11 @@ def test_words_that_lead_to_a_name_are_no_part_of_it(matcher, said):
     assert matcher.match(said).address_id == "Q1-3"
 
 
+def test_a_name_of_two_known_compounds_is_neither_of_them(matcher):
+    assert matcher.match("世纪小镇明珠苑东区3号楼").why == "begins"
+    assert matcher.match("世纪花园世纪花园3号楼").address_id == "Q1-3"
+
+
 def test_what_goes_to_review_is_ranked_by_how_sure_its_name_is(matcher):
     texts = ["反映金晶花园3号楼漏水", "恒大金晶花园3号楼漏水", "世纪花园3号楼"]
     reads = [reading(text, matcher.gazetteer) for text in texts]
