@@ -34,7 +34,7 @@ _ANEW = re.compile(r"[啊哦噢哎]不|不对|不不|错了|更正|应该?[是�
 _DENIED = re.compile(r"(?:不是|并非|不在)$")
 _OR = re.compile(r"(?:还是|或者|或是)$")
 _BEHIND = re.compile(r"(?:那边|这边|里|的|，){0,2}")
-_SAID = re.compile(r"(?<![小社])[区期院]")
+_MAY_BE_ZONE = re.compile(r"(?<![小社])[区期院]")
 _NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -67,15 +67,10 @@ class Zones:
 
     def told(self, read: Reading, mention: Mention, candidates: Sequence[Base]) -> Told | None:
         """Give what a zone told apart from a compound's name makes of it; None if none is told."""
-        text, place = read.plain, mention.place
-        if place is None or place.level != "quarter":
+        place, until = mention.place, _until(read, mention)
+        if place is None or not until:
             return None
-        end = place.end + 1  # most texts end no zone behind a name, and are let by at once
-        if text.find("区", end) < 0 and text.find("期", end) < 0 and text.find("院", end) < 0:
-            return None
-        until = _next_place(read, mention)
-        if not _SAID.search(text, place.end, until):
-            return None
+        text = read.plain
         parted = {_parted(base) for base in candidates}
         names = {name for name, _ in parted}
         siblings = self._siblings.get(names.pop(), {}) if len(names) == 1 else {}
@@ -151,6 +146,14 @@ def _behind(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _next_place(read: Reading, mention: Mention) -> int:
+def _until(read: Reading, mention: Mention) -> int:
+    """Give where the next place begins if a zone may be told before it; 0 of most texts."""
+    text, place = read.plain, mention.place
+    if place is None or place.level != "quarter":
+        return 0
+    end = place.end + 1  # the zone has a character in front of 区
+    if text.find("区", end) < 0 and text.find("期", end) < 0 and text.find("院", end) < 0:
+        return 0
     at = read.mentions.index(mention) + 1
-    return read.mentions[at].start if at < len(read.mentions) else len(read.plain)
+    until = read.mentions[at].start if at < len(read.mentions) else len(text)
+    return until if _MAY_BE_ZONE.search(text, place.end, until) else 0
