@@ -11,6 +11,7 @@ from flask import abort, request
 from api import wire
 from geodata.addresses.doubt import rank
 from geodata.addresses.engine import matcher
+from geodata.addresses.grids import grids
 from geodata.addresses.mentions import reading
 from geodata.addresses.parse import elements
 from geodata.addresses.suggest import LONGEST, finder, suggestions
@@ -59,7 +60,7 @@ def matched(reader: Reader, text: str, near: tuple[float, float] | None) -> dict
     return {
         **{name: getattr(match, name) for name in ("status", "address_id", "level", "base")},
         **{name: getattr(match, name) for name in ("building", "unit", "room", "lon", "lat")},
-        "grid": _code(reader, match.area),
+        "grid": grids(reader).of(match),
         "score": match.score,
         "reason": match.reason,
         "alternatives": [_named(reader, ident) for ident in match.alternatives],

@@ -31,6 +31,9 @@
   class Drawing {
     constructor(map) { this.map = map; this.specs = new Map(); this.sources = {}; this.told = {}; this.order = []; }
 
+    /* A style that comes back after a lost context has its layers, but no values of its areas. */
+    forget() { this.told = {}; }
+
     apply(scene) {
       const k = rootScale();
       const wanted = ordered(scene.layers).map((spec) => scaled(spec, k));

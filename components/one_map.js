@@ -75,6 +75,7 @@
     const tip = React.useRef(null);
     const live = React.useRef({ map: null, drawing: null, pointer: null, focus: null, search: null });
     const [ready, setReady] = React.useState(false);
+    const [revived, setRevived] = React.useState(0); // how often a lost context came back
 
     React.useEffect(() => {
       let gone = false;
@@ -86,6 +87,10 @@
         state.restored = Boolean(hashCamera());
         window.onemap.attach(map, box.current);
         map.on("load", () => setReady(true));
+        map.on("webglcontextrestored", () => map.once("style.load", () => {
+          state.drawing.forget();
+          setRevived((times) => times + 1);
+        }));
         map.on("mousemove", (e) => state.pointer.move(e));
         map.on("mouseout", () => state.pointer.leave());
         map.on("click", (e) => state.pointer.click(e));
@@ -104,7 +109,7 @@
     React.useEffect(() => {
       const { scene } = props;
       const state = live.current;
-      if (!ready || !scene) return;
+      if (!ready || !scene || !state.map.style) return; // without a context there is no style to draw in
       state.map.setPaintProperty("ground", "background-color", scene.ground);
       state.drawing.apply(scene);
       drawSelection(state.map, scene.selection, scene.ring, rootScale());
@@ -118,7 +123,7 @@
       state.search = scene.search;
       window.dispatchEvent(new CustomEvent("onemap-scene", { detail: { next: scene.next, version: scene.version } }));
       state.map.triggerRepaint();
-    }, [ready, props.scene]);
+    }, [ready, revived, props.scene]);
 
     return React.createElement("div", { id: props.id, className: props.className, "data-ready": "false" },
       React.createElement("div", { ref: box, className: "map-canvas" }),

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DATA = "data folder (default: $ONEMAP_DATA or var/data)"
+GUIDE = "docs/how-to/bring-your-own-data.md"
+MATCHED = f"""OUT has the columns of the file, then status (matched, review, none), address_id,
+level, base, building, unit, room, lon, lat, grid, score, reason, elements (JSON) and
+alternatives; a column of the file with such a name becomes given_NAME. A run that was stopped goes
+on where it was if file, column and data are the same; an OUT that is complete is written anew. See
+{GUIDE}."""
 KINDS = ("areas", "tickets", "addresses", "markets", "merchants", "roads", "places")
 
 
@@ -64,6 +70,7 @@ def _demo(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _import(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.epilog = f"What columns a kind has: {GUIDE}, under Mapping files."
     parser.add_argument("kind", choices=(*KINDS, "layer"))
     parser.add_argument("file", type=Path)
     parser.add_argument("--mapping", type=Path, help="how its columns become ours (TOML)")
@@ -86,7 +93,8 @@ def _map(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _match(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("file", type=Path)
+    parser.epilog = MATCHED
+    parser.add_argument("file", type=Path, help="CSV, XLSX, Parquet: whatever `import` reads")
     parser.add_argument("--column", required=True, help="the column that holds the texts")
     parser.add_argument("--out", type=Path, required=True, help="where to write the answers (CSV)")
     return _plain(parser, commands.match)

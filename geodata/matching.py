@@ -13,7 +13,7 @@ import orjson
 
 from geodata.addresses.doubt import rank
 from geodata.addresses.engine import matcher
-from geodata.addresses.library import in_order
+from geodata.addresses.grids import grids
 from geodata.addresses.mentions import readings
 from geodata.addresses.parse import elements
 from geodata.errors import DataError
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geodata.addresses.elements import Element
-    from geodata.addresses.library import Library
+    from geodata.addresses.grids import Grids
     from geodata.addresses.match import Match, Matcher
     from geodata.intake.files import Sheet
-    from geodata.store.reader import Reader
 
 PIECE = 5_000  # rows between two marks from which an interrupted run goes on
 ANSWER = (
@@ -69,7 +68,7 @@ def match_file(
         raise DataError(f"{file.name} has no column {column!r}; it has {', '.join(sheet.head)}.")
     run = _Run(out, {"file": digest(file), "column": column, "data": reader.version})
     engine = matcher(reader)
-    grids = _Grids(reader, engine.library)
+    places = grids(reader)
     with run.part.open("r+b" if run.rows else "w+b") as handle:
         handle.truncate(run.bytes)
         handle.seek(run.bytes)
@@ -77,7 +76,7 @@ def match_file(
             handle.write(b"\xef\xbb\xbf" + _csv([_head(sheet)]))
         for start in range(run.rows, len(sheet), PIECE):
             tell(start, len(sheet))
-            rows = list(_rows(sheet, column, start, engine, grids))
+            rows = list(_rows(sheet, column, start, engine, places))
             run.counts.update(row[len(sheet.head)] for row in rows)
             handle.write(_csv(rows))
             handle.flush()
@@ -85,6 +84,8 @@ def match_file(
     resumed = run.resumed
     run.finish()
     notes = tuple(f"line {line}: {reason}" for line, reason in faults)
+    if clash := [f"given_{name}" for name in sheet.head if name in ANSWER]:
+        notes = (f"renamed, for the answer has such columns: {', '.join(clash)}", *notes)
     return Matched(run.counts, resumed, (*sheet.notes, *notes))
 
 
@@ -119,7 +120,7 @@ def _head(sheet: Sheet) -> list[str]:
 
 
 def _rows(
-    sheet: Sheet, column: str, start: int, engine: Matcher, grids: _Grids
+    sheet: Sheet, column: str, start: int, engine: Matcher, places: Grids
 ) -> Iterator[list[Any]]:
     """Give the rows of a piece: the given cells, and the answer's."""
     given = zip(*(values.slice(start, PIECE).to_pylist() for values in sheet.columns), strict=True)
@@ -129,40 +130,20 @@ def _rows(
     matches = [engine.matched(read) for read in reads]
     rank(reads, matches)
     for cells, text, read, match in zip(given, texts, reads, matches, strict=True):
-        yield [*cells, *_cells(match, elements(text, read), grids)]
+        yield [*cells, *_cells(match, elements(text, read), places)]
 
 
-def _cells(match: Match, elements: list[Element], grids: _Grids) -> list[Any]:
+def _cells(match: Match, elements: list[Element], places: Grids) -> list[Any]:
     return [
         *(match.status, match.address_id, match.level, match.base),
         *(match.building, match.unit, match.room),
         *(None if at is None else f"{at:.6f}" for at in (match.lon, match.lat)),
-        grids.of(match),
+        places.of(match),
         match.score,
         match.reason,
         orjson.dumps(elements).decode(),
         "|".join(match.alternatives),
     ]
-
-
-class _Grids:
-    """Codes of the grids addresses lie in; of an address in no area, the code its row gives."""
-
-    def __init__(self, reader: Reader, library: Library) -> None:
-        self._library = library
-        areas = reader.rows("SELECT code FROM areas ORDER BY n")
-        self._areas: list[str] = [row["code"] for row in areas]
-        # By the number of the address; a million rows name a few thousand grids.
-        own = in_order(reader, "grid")["grid"]
-        self._own = own.combine_chunks().dictionary_encode()
-
-    def of(self, match: Match) -> str | None:
-        """Give the code of the grid of an answer, None where none is known."""
-        if match.area is not None:
-            return self._areas[match.area]
-        row = self._library.find(match.address_id) if match.address_id else None
-        code: str | None = self._own[row.n].as_py() if row else None
-        return code
 
 
 def _csv(rows: list[list[Any]]) -> bytes:

@@ -76,6 +76,7 @@ class Gazetteer:
         self._worths = np.array([form.worth for form in self._known], np.int64)
         sure = [form for form in forms if forms[form][0].quality >= ALIAS]
         self._slipped = Slips([*sure, *_before_house(forms, sure)])
+        self.read([""])  # what is compiled is loaded now, not while the first text waits
 
     def read(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Give for each normalised text the hits that cover it best, in order, none overlapping.

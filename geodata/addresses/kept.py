@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from geodata.store.reader import Reader
 
 T = TypeVar("T")
-BOOKS = 2  # the one that is read and the one before it, which a request may still be reading
+# The one that is read and the one before it, which a request may still be reading; and of each
+# what is the same whatever clerks decide.
+BOOKS = 4
 
 
-def kept(reader: Reader, name: str, make: Callable[[], T]) -> T:
-    """What ``make`` gives, made once for the address book of a reader."""
-    return reader.lasting(f"addresses/{name}", lambda: _of_book(book(reader))(name, make))
+def kept(reader: Reader, name: str, make: Callable[[], T], *, without: str = "") -> T:
+    """What ``make`` gives, made once for the address book of a reader.
+
+    ``without`` is a table that it does not depend on.
+    """
+    return reader.lasting(
+        f"addresses/{name}-{without}",
+        lambda: _of_book(book(reader, without=without))(name, make),
+    )
 
 
 @lru_cache(maxsize=BOOKS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from copy import copy
-from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +26,7 @@ from geodata.addresses.tree import NO_RANK, grown
 from geodata.addresses.words import TAIL, community_core, core, town_core
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -74,15 +73,14 @@ class Library:
         rows: pa.Table,
         areas: list[Base],
         extra: dict[int, list[Any]],
-        decisions: Iterable[Decision] = (),
     ) -> None:
         """Build from the columns of ``addresses`` in order of ``n``.
 
-        ``extra`` are the further names of single rows: (name, trust); ``decisions`` are what clerks
-        have decided names mean.
+        ``extra`` are the further names of single rows: (name, trust).
         """
         self.count = len(rows)
         self._ids = Texts(rows["id"])
+        self._by_id = pc.sort_indices(self._ids.column).to_numpy().astype(np.uint32).data
         self._level = _codes(rows["level"], LEVELS)
         # Looked up one by one: a view gives plain numbers, at once.
         self._lon, self._lat = _floats(rows["lon"]).data, _floats(rows["lat"]).data
@@ -99,29 +97,20 @@ class Library:
             for name in ("province", "city", "county")
         }
         self.nowhere: frozenset[str] = frozenset()
-        self._decide(decisions)
 
-    def deciding(self, decisions: Iterable[Decision]) -> Library:
-        """Give the same library with further decisions; it shares everything else."""
+    def deciding(self, decisions: Sequence[Decision]) -> Library:
+        """Give the same library with what clerks decided that names mean; it shares all else."""
         other = copy(self)
-        other._decide(decisions)
+        other.nowhere |= {normalised(d.mention) for d in decisions if d.address_id is None}
+        other.bases = named(self.bases, decisions)
         return other
-
-    def _decide(self, decisions: Iterable[Decision]) -> None:
-        decisions = list(decisions)
-        self.nowhere |= {normalised(d.mention) for d in decisions if d.address_id is None}
-        self.bases = named(self.bases, decisions)
 
     def find(self, ident: str) -> Row | None:
         """Give a row by its id, or None where there is none."""
         order, ids = self._by_id, self._ids
         at = bisect_left(order, ident, key=lambda n: ids[n])
         found = at < len(order) and ids[order[at]] == ident
-        return self.row(int(order[at])) if found else None
-
-    @cached_property
-    def _by_id(self) -> NDArray[np.uint64]:
-        return np.asarray(pc.sort_indices(self._ids.column))
+        return self.row(order[at]) if found else None
 
     def row(self, node: int) -> Row | None:
         """Give the row of a node; of a node that only its children imply, the row above it."""
@@ -142,8 +131,12 @@ class Library:
 
 
 def load(reader: Reader) -> Library:
-    """Load the library of a generation, kept with it: tickets never change it."""
-    return kept(reader, "library", lambda: _load(reader))
+    """Load the library of a generation, kept with it: tickets never change it.
+
+    A decision only changes what names mean, so that what is below them is not loaded again.
+    """
+    without = kept(reader, "library", lambda: _load(reader), without="decisions")
+    return kept(reader, "library", lambda: without.deciding(decisions(reader)))
 
 
 def _load(reader: Reader) -> Library:
@@ -151,7 +144,7 @@ def _load(reader: Reader) -> Library:
     status = "status" if reader.knows("addresses", "status") else "NULL::VARCHAR AS status"
     rows = in_order(reader, f"{_COLUMNS}, {status}")
     areas = reader.rows("SELECT n, code, name, level, parent FROM areas WHERE level IN (1, 2)")
-    return Library(rows, area_bases(areas), found_names(reader), decisions(reader))
+    return Library(rows, area_bases(areas), found_names(reader))
 
 
 def in_order(reader: Reader, columns: str) -> pa.Table:

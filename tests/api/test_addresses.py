@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.addresses import LAT, LON, LONGEST_TEXT, MOST
+from api.addresses import LAT, LON, LONGEST_TEXT, MOST, matched
 from geodata.addresses.suggest import LONGEST
+from geodata.store.reader import newest
 from tests.api.conftest import told
+from tests.geodata.intake.conftest import Intake
 
 MATCH, SUGGEST = "/api/addresses/match", "/api/addresses/suggest"
 
@@ -35,6 +37,15 @@ def test_a_text_means_a_room_of_the_town(asked, reader):
     }
     assert "世纪花园" in reason
     assert (elements[0]["label"], elements[0]["text"]) == ("quarter", "世纪小区")
+
+
+BOOK = "id,grid,quarter,level\nQ,370303001001001,世纪花园,quarter\n"
+
+
+def test_an_address_in_no_area_is_in_the_grid_that_its_row_names(tmp_path):
+    Intake(tmp_path).bring("addresses", BOOK, name="book.csv")
+    told_ = matched(newest(tmp_path / "data"), "世纪花园停水", None)
+    assert (told_["address_id"], told_["grid"]) == ("Q", "370303001001001")
 
 
 def test_elements_are_pieces_of_the_text_as_it_was_given(asked):

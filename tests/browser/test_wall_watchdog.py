@@ -47,10 +47,35 @@ def test_a_lost_webgl_context_gives_the_map_back_with_the_same_scene(screen: Scr
             })"""
         )
     assert ready == "false"
+    assert wall.search == search  # before the round goes on, which takes its time from here
     wall.ready()
-    assert wall.search == search
     assert wall.page.evaluate("!onemap.map.getCanvas().getContext('webgl2').isContextLost()")
     assert wall.drawn("grids-fill")
+
+
+def test_a_scene_that_comes_while_the_context_is_lost_is_drawn_when_it_is_back(
+    screen: Screens,
+) -> None:
+    page = screen(1920, 1080).open("/")
+    drawn = page.drawn("grids-fill")
+    with page.page.expect_response("**/_dash-update-component**", timeout=PATIENCE):
+        page.page.evaluate(
+            """() => {
+                const canvas = onemap.map.getCanvas();
+                window.lost = canvas.getContext("webgl2").getExtension("WEBGL_lose_context");
+                canvas.addEventListener("webglcontextlost", () => onemap.refresh(), { once: true });
+                lost.loseContext();
+            }"""
+        )
+    with page.page.expect_event("console", lambda told: told.text == "back", timeout=PATIENCE):
+        page.page.evaluate(
+            """() => requestAnimationFrame(() => {
+                addEventListener("onemap-scene", () => console.info("back"), { once: true });
+                lost.restoreContext();
+            })"""
+        )
+    page.ready()
+    assert page.drawn("grids-fill") == drawn
 
 
 def test_a_new_build_reloads_the_wall(screen: Screens) -> None:

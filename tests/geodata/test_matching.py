@@ -54,6 +54,7 @@ def test_every_row_comes_back_in_its_order_with_its_answer(file, folder, tmp_pat
         "quarter", "building", "unit", "room"
     ]  # fmt: skip
     assert matched.counts == {"matched": 2, "review": 1, "none": 1}
+    assert "renamed, for the answer has such columns: given_status" in matched.notes
 
 
 BOOK = """id,grid,road,road_no,quarter,level
