@@ -101,7 +101,7 @@ def support(base: Base, evidence: Evidence) -> int | None:
     ):
         if not said or own is None:
             continue
-        if own not in said and (own is not base.town or base.passes.isdisjoint(said)):
+        if own not in said and not _is_other_name(base, own, said, evidence):
             return None
         speaks += 1
     if evidence.number and base.road_no:
@@ -109,6 +109,17 @@ def support(base: Base, evidence: Evidence) -> int | None:
             return None
         speaks += 1
     return _supported_by_point(base, evidence.near, speaks)
+
+
+def _is_other_name(base: Base, own: str, said: frozenset[str], evidence: Evidence) -> bool:
+    """Whether what is said of a place is true of it although its row says another name.
+
+    傅家 is a town and a village in it: what is said to be in the one may lie in the other. And a
+    road goes through all the towns its doors lie in.
+    """
+    if said is evidence.communities:
+        return base.town in said
+    return own is base.town and not base.passes.isdisjoint(said)
 
 
 def _supported_by_point(base: Base, near: tuple[float, float] | None, speaks: int) -> int | None:

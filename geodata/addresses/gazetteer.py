@@ -22,6 +22,7 @@ from geodata.addresses.text import PARTING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+BRIEFEST = 2  # characters of a name that is read with a slip only in front of a building
 WORTH, SLIP_WORTH = 20, 9  # of a hit as it should be written, and of one with a slip
 
 
@@ -73,7 +74,8 @@ class Gazetteer:
         self._written, self._known = AhoCorasick(known), list(known.values())
         self._sizes = np.array([form.size for form in self._known], np.int64)
         self._worths = np.array([form.worth for form in self._known], np.int64)
-        self._slipped = Slips(form for form in forms if forms[form][0].quality >= ALIAS)
+        sure = [form for form in forms if forms[form][0].quality >= ALIAS]
+        self._slipped = Slips([*sure, *_before_house(forms, sure)])
         self.read([""])  # what is compiled is loaded now, not while the first text waits
 
     def read(self, texts: Sequence[str]) -> list[list[Hit]]:
@@ -115,7 +117,8 @@ class Gazetteer:
 
     def _slips(self, text: str) -> list[Found]:
         found: dict[tuple[int, int], _Form] = {}
-        for start, form in self._slipped.find(text):
+        for start, name in self._slipped.find(text):
+            form = name if name in self.forms else name[:-1]
             span = (start, start + len(form))
             senses = self.forms[form]
             # Two names within one slip of what is written are homonyms of it.
@@ -125,9 +128,18 @@ class Gazetteer:
         return [(end, form) for (_, end), form in found.items()]
 
 
+def _before_house(forms: dict[str, tuple[Sense, ...]], sure: list[str]) -> Iterator[str]:
+    """A compound of two characters may be told by a slip where a building follows: 银嘟8号楼."""
+    for form in sure:
+        if len(form) == BRIEFEST and forms[form][0].level == "quarter":
+            yield from (f"{form}{digit}" for digit in "123456789")
+
+
 def _form(form: str, senses: tuple[Sense, ...], level: str, *, slip: bool = False) -> _Form:
-    worth = (SLIP_WORTH if slip else WORTH) * len(form) ** 2
     is_weak = bool(senses) and senses[0].quality in {BRIEF, WEAK}
+    is_weak |= slip and len(form) == BRIEFEST
+    # What is a name only in front of another one is no better than the slip of a longer name.
+    worth = (SLIP_WORTH if slip or is_weak else WORTH) * len(form) ** 2
     return _Form(len(form), worth, form, senses, level, is_weak, slip)
 
 

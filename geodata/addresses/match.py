@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.addresses import cues
-from geodata.addresses.doubt import DOUBTS, IN_REVIEW, begins_earlier
+from geodata.addresses.doubt import DOUBTS, IN_REVIEW, doubt_of
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
@@ -22,6 +22,7 @@ from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
 from geodata.addresses.within import Inside, of_branch, place_within, road_behind
+from geodata.addresses.zones import Zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,6 +76,7 @@ class Matcher:
             set(foreign) - own - _known(library),
         )
         self._doors = Doors(library)
+        self._zones = Zones(library.bases)
 
     def match(self, text: str, near: tuple[float, float] | None = None) -> Match:
         """Match one text; ``near`` is (lon, lat) where the caller or the appeal is known to be."""
@@ -116,13 +118,13 @@ class Matcher:
         assert anchor is not None
         bases = self.library.bases
         candidates = [bases[sense.base] for sense in finest(anchor.senses)]
-        doubt = mention.doubt or ("begins" if begins_earlier(read, mention) else None)
-        if doubt == "begins" or (len(candidates) > 1 and anchor.level == "poi"):
-            branch = of_branch(candidates, read.plain, anchor.start)
-            candidates, doubt = branch or candidates, None if branch else doubt
+        if zone := self._zones.told(read, mention, candidates):
+            candidates, mention = zone.bases or candidates, zone.applied_to(mention)
+        doubt = doubt_of(read, mention, candidates)
+        if branch := _of_branch(candidates, doubt, read, anchor):
+            candidates, doubt = branch, None
         if doubt:
-            reason = DOUBTS[doubt].format(name=said(read, anchor))
-            return _review(candidates, reason, doubt)
+            return _review(candidates, DOUBTS[doubt].format(name=said(read, anchor)), doubt)
         agreeing, speaks = agreeing_with(candidates, evidence)
         told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
         if anchor.senses[0].quality == LOOSE and not told:
@@ -136,12 +138,7 @@ class Matcher:
         if len(agreeing) > 1:
             reason = f"“{said(read, anchor)}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
             return _review(agreeing, reason, "homonym")
-        base = agreeing[0]
-        if mention.number and self._doors.is_elsewhere(base, mention, evidence):
-            number = mention.number.words["road_no"]
-            reason = f"{base.name}{number}号不在所说的街道或镇。"
-            return _review(agreeing, reason, CONTRADICTED)
-        return self._below(base, mention, _score(anchor, speaks), how(read, anchor, base))
+        return self._below(agreeing[0], mention, evidence, _score(anchor, speaks), read)
 
     def _narrowed(self, homonyms: list[Base], mention: Mention, read: Reading) -> list[Base]:
         """Homonyms by what is told elsewhere: a road behind, or where it is named once more.
@@ -160,15 +157,21 @@ class Matcher:
                 homonyms = agreeing_with(homonyms, told)[0] or homonyms
         return homonyms
 
-    def _below(self, base: Base, mention: Mention, score: float, how: str) -> Match:
+    def _below(
+        self, base: Base, mention: Mention, evidence: Evidence, score: float, read: Reading
+    ) -> Match:
         """Go down from the base place as far as the library goes with what is said."""
+        why = how(read, mention, base)
         if base.n < 0:
-            return Match("matched", base.id, base.level, base.id, score, how)
+            return Match("matched", base.id, base.level, base.id, score, why)
         if mention.number is None and not mention.tail.words:
-            return self._row(base, base.n, score, how + (UNSURE if mention.tail.found else ""))
+            return self._row(base, base.n, score, why + (UNSURE if mention.tail.found else ""))
+        if self._doors.is_elsewhere(base, mention, evidence):
+            number = mention.number.words["road_no"] if mention.number else ""
+            return _review([base], f"{base.name}{number}号不在所说的街道或镇。", CONTRADICTED)
         if base.level == "road":
-            return self._on_road(base, mention, score, how)
-        return self._in_house(base, base.n, mention, score, how)
+            return self._on_road(base, mention, score, why)
+        return self._in_house(base, base.n, mention, score, why)
 
     def _on_road(self, base: Base, mention: Mention, score: float, how: str) -> Match:
         if mention.number is None:
@@ -228,6 +231,17 @@ class Matcher:
             *("matched", row.id, row.level, base.id or None, score, reason, building, unit, room),
             *(row.lon, row.lat, row.area),
         )
+
+
+def _of_branch(candidates: list[Base], doubt: str | None, read: Reading, anchor: Hit) -> list[Base]:
+    """Give those whose branch is named in front, where that is a doubt, or tells them apart."""
+    if (
+        anchor.level != "poi"
+        or doubt not in ("begins", None)
+        or (not doubt and len(candidates) < 2)
+    ):
+        return []
+    return of_branch(candidates, read.plain, anchor.start)
 
 
 Claims: TypeAlias = tuple[str | None, str | None, str | None]

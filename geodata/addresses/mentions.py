@@ -46,6 +46,7 @@ class Mention:
     order: int = 0  # of the finest name so far, from a city to a named place
     doubt: str | None = None  # why its name may be another one
     anchor: Hit | None = None  # the finest name: what the mention is a mention of
+    is_zoned: bool = False  # its zone is told apart from its name
 
     def is_named_as(self, other: Mention) -> bool:
         """Whether another mention is of the same name."""
@@ -111,18 +112,19 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
 
     A compound of two characters is one only directly in front of a building, or of what is in it.
     """
+    if hit.slip:
+        return _begins(text, hit, hits, at) and is_house(text, hit.end)
     if hit.senses[0].quality == BRIEF:
         if at + 1 < len(hits) and holds(text, hit, hits[at + 1]):
             return True
         return is_house(text, hit.end)
-    if at + 1 == len(hits) or not hits[at + 1].senses:
+    following = hits[at + 1] if at + 1 < len(hits) else None
+    if following is None or not following.senses:
         return False
-    follows = hits[at + 1]
-    gap = text[hit.end : follows.start]
-    return gap in _OF or (gap == "，" and len(follows.senses) > 1)
-
-
-_OF = {"", "的", "这边的", "那边的", "这边", "那边"}  # between an area and what lies in it
+    if following.is_weak and not _stands(text, following, hits, at + 1):
+        return False
+    gap = text[hit.end : following.start]
+    return gap in _LEADS_ON or (gap == "，" and len(following.senses) > 1)
 
 
 def _tell(text: str, mention: Mention, hits: list[Hit], at: int) -> None:
@@ -146,6 +148,16 @@ def _find_in_front(text: str, mention: Mention) -> None:
         mention.tail = house_before(text, 0, mention.start)
 
 
+def _begins(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
+    """Whether what stands in front of a name is no part of it."""
+    before = text[max(0, hit.start - cues.LONGEST_LEAD) : hit.start]
+    if not "一" <= before[-1:] <= "鿿" or (at and hits[at - 1].end == hit.start):
+        return True
+    return cues.LEADS_IN.search(before) is not None
+
+
+# What may stand between an area and a place in it.
+_LEADS_ON = frozenset(("", "的", "这边的", "那边的", "这边", "那边", "那个", "这个", "的那个"))
 _NEAR = 3  # characters between a name and the house behind it
 _ORDER = {"foreign": 0, "own": 0, "town": 1, "community": 2, "road": 3, "quarter": 4, "poi": 5}
 

@@ -30,8 +30,12 @@ def said(read: Reading, hit: Hit) -> str:
     return text[start:end]
 
 
-def how(read: Reading, anchor: Hit, base: Base) -> str:
+def how(read: Reading, mention: Mention, base: Base) -> str:
     """Say how a name leads to its place: as it stands, as another name of it, or with a slip."""
+    anchor = mention.anchor
+    assert anchor is not None
+    if mention.is_zoned:
+        return f"“{said(read, anchor)}”,所说的分区是{base.name}。"
     if anchor.slip:
         return f"“{said(read, anchor)}”有一字之差,读作{base.name}。"
     if anchor.senses[0].quality == NAME:

@@ -31,7 +31,7 @@ _KIND = re.compile(r"(?:小区|家园小区|公寓|住宅区|花园小区)$")
 # What many places are called when they are not called by their own name.
 _COMMON = re.compile(r"(?:医院|学校|中学|小学|幼儿园|大学|学院|法院|银行|宾馆|酒店)$")
 _DIRECTED = re.compile(r"(?P<stem>.{2,})[东西南北中](?P<kind>路|街|大道|大街)")
-_ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七八九十0-9]+[期区]|[A-D]区)$")
+ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七八九十0-9]+[期区]|[A-D]区)$")
 BRANCH = re.compile(r"[(（][^)）]*[)）]")  # says where a shop stands, not what it is called
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
 _NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True))
@@ -94,7 +94,9 @@ def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float
     name = normalised(base.name)
     yield name, NAME, 1.0
     for alias, trust in base.aliases:
-        yield normalised(alias), ALIAS, trust
+        yield (plain := normalised(alias)), ALIAS, trust
+        if base.level == "quarter" and len(plain) == SHORTEST:
+            yield plain + "小区", ALIAS, trust
     if base.level == "poi":
         yield from _poi_forms(base.name, owned)
     elif base.level in _OTHER_FORMS:
@@ -128,13 +130,15 @@ def _road_forms(name: str) -> Iterator[tuple[str, int, float]]:
 
 
 def _quarter_forms(name: str) -> Iterator[tuple[str, int, float]]:
-    zone = _ZONE.search(name)
+    zone = ZONE.search(name)
     core = name[: zone.start()] if zone else name
     behind = zone.group() if zone else ""
     for short in {core, _KIND.sub("", core), core + "小区"}:
         if len(short) == SHORTEST and not zone:
             yield short, BRIEF, 0.8
         if len(short) <= SHORTEST:
+            if zone and len(short) == SHORTEST:
+                yield short + behind, SHORT, 0.9  # 洪沟南区, of 洪沟小区南区
             continue
         if short + behind != name and not (short == core + "小区" and _KIND.search(core)):
             yield short + behind, SHORT, 0.9

@@ -46,7 +46,8 @@ def tells_which(text: str, end: int, before: Hit, area: Hit) -> bool:
 
     ``end`` is where what is said of the place ends.
     """
-    if len(before.senses) < 2 or before.level in ("town", "community"):
+    areas = ("town", "community")
+    if len(before.senses) < 2 or before.level in areas or area.level not in areas:
         return False
     is_told = _IS_OF.fullmatch(text, end, area.start)
     return is_told is not None and _THAT_ONE.match(text, area.end) is not None
@@ -128,7 +129,7 @@ def _branches(name: str) -> list[str]:
 def road_behind(read: Reading, chosen: Mention) -> Hit | None:
     """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
     text, found = read.plain, read.mentions
-    at = found.index(chosen) + 1
+    at = [mention.start for mention in found].index(chosen.start) + 1
     behind = found[at] if at < len(found) and chosen.place else None
     if behind is None or behind.place or behind.weight <= DENIED:
         return None

@@ -22,10 +22,18 @@ def test_a_name_that_begins_earlier_goes_to_review(matcher, said):
         "柳泉路世纪花园3号楼",
         "麻烦管管世纪花园3号楼",
         "老张说的世纪花园3号楼",
+        "我们家属院世纪花园3号楼",
+        "柳泉路九〇世纪花园3号楼",  # a door as it is dictated
+        "世纪的世花园的园世纪花园3号楼",  # spelled out
     ],
 )
 def test_words_that_lead_to_a_name_are_no_part_of_it(matcher, said):
     assert matcher.match(said).address_id == "Q1-3"
+
+
+def test_a_name_of_two_known_compounds_is_neither_of_them(matcher):
+    assert matcher.match("世纪小镇明珠苑东区3号楼").why == "begins"
+    assert matcher.match("世纪花园世纪花园3号楼").address_id == "Q1-3"
 
 
 def test_what_goes_to_review_is_ranked_by_how_sure_its_name_is(matcher):
