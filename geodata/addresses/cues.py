@@ -46,15 +46,16 @@ NO_NAME = re.compile(
 )
 # What is said a second time, better: 科技苑，不对，是瑞景苑.
 CORRECTED = re.compile(
-    r"[，。！-]*(?:[哦啊哎噢唉]+)?[，]?(?:不是[0-9A-Z]{1,4}(?:号楼|单元|[号栋#室])?(?:[，]|(?=是))|不{1,4}[，]?不?是?[，]"
-    r"|不对[，]?(?:不对)?|不是[，]|说错了?|我?记错了?|[弄打写]错了?|口误|稍等|我看看|我想想|我看下|我查查|更正一下)"
-    r"(?:[，。！：]|应该|就|是|我|在)*"
+    r"[，。！…-]*(?:[哦啊哎噢唉呃嗯]+)?[，]?(?:(?:不是[0-9A-Z]{1,4}(?:号楼|单元|[号栋#室])?(?:[，]|(?=是))|不{1,4}[，]?不?是?[，]"
+    r"|不对[，]?(?:不对)?|不是[，]|口误|稍等|我看看|我想想|我看下|我查查|我?糊涂了?|嘴[瓢误]了?|我?说秃噜嘴了?"
+    r"|我?[记搞弄看听写打说录填][错混反]+了?(?:字|门牌|号|楼号)*了?|经[^，。]{0,4}核实|[更纠]正(?:一下|为)?|系?误[录登写填]|应为|应该?是)"
+    r"(?:[，。！：]|应该|应|就|是|我|在|为)*)+"
 )
 # A zone that is said to be another one, or may be: 碧水湾东区，更正一下，是西区.
 OR_ZONE = re.compile(r"还是|或者|或是")
 FROM = frozenset("从由自")
 # From one road to another: a stretch of a third.
-STRETCH = re.compile(r"[至到-]")
+STRETCH = re.compile(r"(?:一直)?[至到-]")
 BETWEEN = re.compile(r"[和与跟、至到-]")
 STRETCH_BEHIND = re.compile(r"(?:路)?段|这段|那段|沿线|这一段")
 BETWEEN_BEHIND = re.compile(r"之间|区间|中间")
@@ -108,7 +109,11 @@ AT_HOME = re.compile(
 )
 IN = re.compile(r"(?:在|于|就是)$")
 # Between a place and the road it stands at, said behind it: 老张烧烤，在洪沟路上的那家.
-STANDS_AT = re.compile(r"[，]?(?:就?在|位于|就?是|靠近|挨着|紧邻|临近)?")
+STANDS_AT = re.compile(r"[，]?(?:对，)?(?:就?在|位于|就?是|靠近|挨着|紧邻|临近|归|属于?)?")
+# Behind such a road or area: 归常青园社区管的那个.
+THAT_KIND = re.compile(
+    r"(?:(?:上|里|里头|里面|这边|那边|边上?|街上)?(?:管|辖)?的?(?:[那这]边?的?(?:个|家|片|儿|处)?)|管的|的)(?=[，。]|[0-9]|$|[一-鿿])"
+)
 # Words that many names end with: alone they name none.
 GENERAL = re.compile(
     r"小区|花园|家园|新村|公寓|广场|大厦|商城|市场|小学|中学|医院|学校|公园|超市|酒店|饭店|宿舍|家属院|烧烤|.[路街村店]"

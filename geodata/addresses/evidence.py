@@ -46,7 +46,11 @@ def evidence_of(
         senses = hit.senses if hit else ()
         return {bases[sense.base].core for sense in senses if sense.level == level}
 
-    beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
+    beside = [
+        m
+        for m in named
+        if not m.place and not m.road and (m.weight >= 0 if m.tells_where is None else _is_of(m, chosen))
+    ]
     towns = names(chosen.town, "town") or {name for m in beside for name in names(m.town, "town")}
     communities = names(chosen.community, "community") or {
         name for m in beside for name in names(m.community, "community")
@@ -59,6 +63,12 @@ def evidence_of(
         frozenset(names(chosen.quarter, "quarter")),
         near,
     )
+
+
+def _is_of(area: Mention, chosen: Mention) -> bool:
+    """Whether an area tells where a place is that has the name of the chosen one."""
+    place = area.tells_where
+    return place is chosen or (place is not None and place.is_named_as(chosen))
 
 
 def _says_more(mention: Mention) -> bool:

@@ -88,7 +88,8 @@ class Matcher:
             answer = _none("没有提到标准地址库中的地名。", "unnamed")
             answer.mention = cues.unknown_name(plain)
             return answer
-        chosen = heaviest(named) if len(named) > 1 else named[0]
+        others = [m for m in found if m.foreign and not m.anchor and m.weight > DENIED]
+        chosen = heaviest([*named, *others]) if len(named) + len(others) > 1 else named[0]
         if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
         evidence = evidence_of(chosen, named, self.library, near)

@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
+from geodata.addresses.again import SHORT_NAME, again
+from geodata.addresses.signs import signs
 from geodata.addresses.tails import house
 
 if TYPE_CHECKING:
@@ -13,15 +15,40 @@ if TYPE_CHECKING:
 
 DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 _DENIAL = -9.0
+_IN_THE_PAST = frozenset({"was", "was_there"})
+_TOLD = frozenset({"trouble", "told", "shop", "house", "last", "lives_there", "works_there"})
+_EXPLICIT = frozenset({"reported", "meant", "fault_field"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
-SHORT_NAME = 2  # characters at the end of a name that may stand for it
+
+# What each sign counts.
+VAGUE = 1.2
+WEIGHTS = {
+    "lives": -1.5, "kin": 0.0, "moved": 1.0, "was": -2.0, "from": -2.0, "goal": 0.0, "back": 0.5,
+    "sent": -1.0, "passed": -1.0, "near": -2.0, "alike": -2.0, "harmed": -2.0, "reported": 1.5,
+    "meant": 2.5, "home_field": -2.5, "fault_field": 2.5, "works": -1.5, "in": 0.3,
+    "lives_there": -1.0, "works_there": -1.5, "pastime": -0.7, "trade": 0.0, "was_there": -2.0,
+    "sensed_there": -2.0, "leaves": -1.5, "set_right": -3.0, "that_one": 1.0, "turns": -1.5,
+    "trouble": 1.0, "told": 0.7, "shop": 1.5, "house": 0.8, "tail": 0.4, "leads_to": -2.0, "after_trade": -2.5, "own_meant": 4.0,
+    "stretch": -2.5, "tells_where": -4.0, "trade_again": 2.5, "last": 0.5, "foreign": -1.0, "named_again": 1.0, "kind_again": 1.5,
+    "kin_again": 2.5, "own_again": 1.0, "not_own": -3.0,
+}  # fmt: skip
 
 
 def weigh(text: str, found: list[Mention]) -> None:
     """Set the weights of the places of a normalised text, in order; hand tails to those meant."""
+    if len(found) == 1:
+        found[0].weight = _DENIAL if _is_not(text, found, found[0]) else 0.0
+    if len(found) < 2:
+        return
+    _attach(text, found)
+    around = [_signs(text, found, at) for at in range(len(found))]
+    further = again(text, found, around)
     for at, mention in enumerate(found):
-        mention.weight = _weight(text, found, at)
-    _deny_alike(found)
+        mention.signs = tuple(dict.fromkeys([*around[at], *further[at]]))
+    _share(text, found)
+    for mention in found:
+        mention.weight = _weight(mention.signs)
+    _deny(text, found)
     _hand_over_tails(text, found)
 
 
@@ -31,13 +58,16 @@ def heaviest(named: list[Mention]) -> Mention:
 
     def order(mention: Mention) -> tuple[float, int, int]:
         anchor = mention.anchor
-        assert anchor is not None
-        level = finest[anchor.senses[0].level] + (1 if mention.number else 0)
+        level = finest[anchor.senses[0].level] + (1 if mention.number else 0) if anchor else 3
         # A road or town without more is rather the way to a place than the place.
-        vague = 1.2 if level < 3 else 0.0
+        vague = VAGUE if level < 3 else 0.0
         return (mention.weight - vague, level, -mention.start)
 
-    return max(named, key=order)
+    best = max(named, key=order)
+    if best.tail.words or _EXPLICIT & set(best.signs):
+        return best
+    alike = [m for m in named if m.tail.words and m.is_same(best)]
+    return max(alike, key=order, default=best)
 
 
 def lies_elsewhere(text: str, chosen: Mention, found: list[Mention]) -> bool:
@@ -55,13 +85,49 @@ def lies_elsewhere(text: str, chosen: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _deny_alike(found: list[Mention]) -> None:
-    """What is denied once is denied wherever it is named, if another place is."""
-    denied = {m.anchor.form for m in found if m.anchor and m.weight <= DENIED}
-    others = any(m.anchor and m.anchor.form not in denied for m in found)
-    for mention in found:
-        if denied and others and mention.anchor and mention.anchor.form in denied:
-            mention.weight = _DENIAL
+def _attach(text: str, found: list[Mention]) -> None:
+    """Tell of a road or an area whether it only tells where the place in front of it is.
+
+    老张烧烤，在洪沟路上的那家; 丽景苑（傅家镇）; 幸福小区，归常青园社区管的那个.
+    """
+    for before, mention in pairwise(found):
+        if not before.place or mention.place or mention.anchor is None:
+            continue
+        between = text[before.end : mention.start]
+        is_area = mention.road is None
+        points = cues.THAT_KIND.match(text, mention.end)
+        if (is_area and not between) or (cues.STANDS_AT.fullmatch(between) and points):
+            mention.tells_where = before
+
+
+def _share(text: str, found: list[Mention]) -> None:
+    """Of places named in one breath each has what is told behind the last: 桃园小区和杏园小区都漏水."""
+    for one, other in reversed(list(pairwise(found))):
+        joined = cues.BETWEEN.fullmatch(text, one.end, other.start)
+        if joined and one.place and other.place:
+            told = tuple(name for name in other.signs if name in _TOLD and name not in one.signs)
+            one.signs += told
+
+
+def _weight(names: tuple[str, ...]) -> float:
+    return max(sum(WEIGHTS.get(name, 0.0) for name in names), DENIED + 0.1)
+
+
+def _deny(text: str, found: list[Mention]) -> None:
+    """Deny what is said not to be the one wherever it is named, and what was corrected till then.
+
+    If nothing else is left, nothing is denied.
+    """
+    not_it = {m.anchor.form for m in found if m.anchor and _is_not(text, found, m)}
+    if any(m.anchor and m.anchor.form not in not_it for m in found):
+        for mention in found:
+            if mention.anchor and mention.anchor.form in not_it:
+                mention.weight = _DENIAL
+    for at, mention in enumerate(found[:-1]):
+        if _is_corrected(text, mention, found[at + 1]):
+            for earlier in found[: at + 1]:
+                if earlier is mention or earlier.is_named_as(mention):
+                    earlier.weight = _DENIAL
 
 
 def _hand_over_tails(text: str, found: list[Mention]) -> None:
@@ -73,25 +139,26 @@ def _hand_over_tails(text: str, found: list[Mention]) -> None:
     for at, (before, mention) in enumerate(pairwise(found)):
         follows = found[at + 2].start if at + 2 < len(found) else len(text)
         between = text[before.end : mention.start]
-        if before.place and not before.tail.words and mention.road and not mention.place:
+        if before.place and not before.tail.words and mention.anchor and not mention.place:
             told = between and cues.STANDS_AT.fullmatch(between) and not mention.number
+            told = told or mention.tells_where is before
             before.tail = house(text, mention.end, follows) if told else before.tail
-        if mention.weight <= DENIED and not before.tail.words and not before.number:
+        was = bool(_IN_THE_PAST & set(mention.signs)) and mention.tail.end > mention.end + 3
+        if (mention.weight <= DENIED or was) and not before.tail.words and not before.number:
             before.tail, mention.tail = mention.tail, before.tail
 
 
-def _weight(text: str, found: list[Mention], at: int) -> float:
-    mention = found[at]
-    if at + 1 < len(found):
-        between = text[mention.end : found[at + 1].start]
-        name = mention.anchor.form if mention.anchor else ""
-        if cues.CORRECTED.search(between) or (name and f"不是{name[-SHORT_NAME:]}" in between):
-            return _DENIAL
-    if _is_of_stretch(text, found, at):
-        return -2.0
-    weight = _weight_of_words(text, found, at)
-    again = _is_named_again(text, mention) or any(map(mention.is_named_as, found))
-    return max(weight, 0.0) + 0.6 if again and weight > DENIED else weight
+def _is_not(text: str, found: list[Mention], mention: Mention) -> bool:
+    return cues.NOT.search(_clause_before(text, found, found.index(mention))) is not None
+
+
+def _is_corrected(text: str, mention: Mention, following: Mention) -> bool:
+    """Whether another place is said in the stead of one."""
+    between = text[mention.end : following.start]
+    name = mention.anchor.form if mention.anchor else ""
+    return cues.CORRECTED.search(between) is not None or (
+        bool(name) and f"不是{name[-SHORT_NAME:]}" in between
+    )
 
 
 def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
@@ -104,54 +171,14 @@ def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
             # What lies between two compounds has to be named; between two roads it need not be.
             if are_roads or n + 2 < len(found):
                 return True
-        elif are_roads and cues.STRETCH.fullmatch(between):
+        elif cues.STRETCH.fullmatch(between):
             # Directly behind another road the two are where that one is meant from and to.
             told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
             from_one = text[max(one.start - 1, 0) : one.start] in cues.FROM
-            if told or from_one or cues.STRETCH_BEHIND.match(text, other.end):
+            is_piece = cues.STRETCH_BEHIND.match(text, other.end) is not None
+            if (are_roads and (told or from_one or is_piece)) or (from_one and is_piece):
                 return True
     return False
-
-
-def _is_named_again(text: str, mention: Mention) -> bool:
-    """张店八中…，八中门口: by the end of its name, at the beginning of a clause."""
-    name = mention.place.form if mention.place else ""
-    if len(name) <= SHORT_NAME or cues.GENERAL.fullmatch(name[-SHORT_NAME:]):
-        return False
-    at = text.find(name[-SHORT_NAME:], mention.end)
-    return at > 0 and cues.CLAUSE.match(text, at - 1) is not None
-
-
-def _weight_of_words(text: str, found: list[Mention], at: int) -> float:
-    mention = found[at]
-    after = text[mention.end : mention.end + 16]
-    weight = _weight_of_before(text, mention, found[at + 1].start if at + 1 < len(found) else None)
-    if cues.BUSY.match(after) and not cues.SHOP_AFTER_ALL.search(text, mention.end):
-        weight -= 4
-    if cues.BOUGHT.match(after):
-        weight += 3
-    if cues.DWELLER.match(after):
-        weight -= 1.5
-    weight += 1 if cues.PROBLEM.search(cues.CLAUSE.split(after)[0]) else 0
-    weight += 0.4 if mention.number or mention.tail.words else 0
-    if at + 1 < len(found) and _leads_to(text, mention, found[at + 1]):
-        weight -= 2
-    return weight
-
-
-def _weight_of_before(text: str, mention: Mention, until: int | None) -> float:
-    """How much the words in front speak for a place; ``until`` is where the next one begins."""
-    before, rest = _clause_before(text, mention.start), text[mention.end : until]
-    weight = _DENIAL if cues.NOT.search(before) else 0.0
-    if passed := cues.PASSED_BY.search(before) or cues.PASSED.search(before):
-        by = -1 if passed.re is cues.PASSED_BY else -2
-        return weight + (1 if cues.THAT_ONE.match(rest) else by)
-    if cues.HOME.search(before):
-        weight += 4 if cues.HOME_AFTER_ALL.search(text) else 0
-        return weight - (0.5 if cues.AT_HOME.search(rest) else 2)
-    if cues.AT.search(before):
-        return weight + 1.5
-    return weight + (0.5 if cues.IN.search(before) else 0)
 
 
 def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
@@ -161,6 +188,37 @@ def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
     return relation is not None and len(gap) - relation.end() <= 1 and bool(following.anchor)
 
 
-def _clause_before(text: str, start: int) -> str:
-    """Give what stands between the last comma and a name."""
-    return cues.CLAUSE.split(text[max(0, start - 14) : start])[-1]
+def _signs(text: str, found: list[Mention], at: int) -> list[str]:
+    mention = found[at]
+    anchor = mention.anchor
+    level = anchor.senses[0].level if anchor else ""
+    others = (other.start for other in found[at + 1 :] if other.tells_where is not mention)
+    follows = next(others, len(text))
+    names = signs(
+        _clause_before(text, found, at),
+        text[mention.end : follows],
+        text[mention.end : follows],
+        text[mention.end :],
+        is_shop=level == "poi",
+        is_house=level == "quarter",
+    )
+    if mention.number or mention.tail.words:
+        names.append("tail")
+    if at + 1 < len(found) and _leads_to(text, mention, found[at + 1]):
+        names.append("leads_to")
+    if _is_of_stretch(text, found, at):
+        names.append("stretch")
+    if mention.tells_where:
+        names.append("tells_where")
+    if not any(m.anchor for m in found[at + 1 :]):
+        names.append("last")
+    if anchor is None:
+        names.append("foreign")
+    return names
+
+
+def _clause_before(text: str, found: list[Mention], at: int) -> str:
+    """Give what stands in front of a name, from the last comma or the end of another name on."""
+    start = found[at].start
+    begin = max(start - 18, found[at - 1].end if at else 0)
+    return cues.CLAUSE.split(text[begin:start])[-1]
