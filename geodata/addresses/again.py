@@ -1,7 +1,7 @@
-"""What is said of a place further on, without its name: the school gate, her compound, our house.
+"""What is said of a place further on, without its name: the school, her compound, our house.
 
-Who names two places goes on about one of them. 孩子在八中上学，…，学校门口 speaks of the school, and
-我妈住紫园，我住沁园，我妈那个楼 of the first compound.
+Who names two places goes on about one of them. 孩子在八中上学，…，学校门口 speaks of the school,
+and 我妈住紫园，我住沁园，我妈那个楼 of the first compound.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SHORT_NAME = 2  # characters at the end of a name that may stand for it
 # How a place of a kind is called for short, and how the names of that kind end.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("小区|院里|院子", re.compile(r"")),  # every compound
-    ("学校|校门|校园|园里|食堂", re.compile(r"学$|中$|幼儿园|学校|[校学]院?$|校区")),
+    ("学校|校门|校园|(?<!公)园里|食堂", re.compile(r"学$|中$|幼儿园|学校|[校学]院?$|校区")),
     ("市场", re.compile(r"市场|大集|八大局|批发")),
     ("公园|园内", re.compile(r"公园|园$|湖$|广场")),
     ("医院|急诊|药房|病房", re.compile(r"医院|院区?$")),
@@ -33,11 +33,14 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("饭店|饭馆|餐馆|店里|店家|老板", re.compile(r"店|馆|烧烤|火锅|面|居$|楼$")),
 )
 _POINTS = r"(?:(?<=[，。；：该此本])|(?<=[这那]个)|(?<=[这那]家)|(?<=到了))"
-_PART = r"(?:的?(?:[东西南北大正]{0,2}门|门口|门前|里|内|外|保安|管理|停车场|地下|物业|南头|北头|道闸))"
+_PART = (
+    r"(?:的?(?:[东西南北大正]{0,2}门|门口|门前|里|内|外|保安|管理|停车场|地下|物业|南头|北头|道闸))"
+)
 _KINDS = tuple(
     (re.compile(rf"(?:{_POINTS}[一-鿿]{{0,2}}?(?:{words})|(?:{words}){_PART})"), names)
     for words, names in _NAMES
 )
+_POINTERS = ("该", "此", "这个", "到了")
 _OF_SOMEBODY = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$")
 _KIN = re.compile(KIN)
 _OWN = re.compile(
@@ -48,48 +51,43 @@ _OWN_MEANT = re.compile(
     rf"(?:要|今天|现在|主要|但|不过|可是?|其实|而|我)[^，。]{{0,6}}(?:投诉|反映|举报|说|讲)的?[^。]{{0,12}}?{_OWN.pattern}"
     rf"|(?:但是?|可是?|不过|其实|而是?)[^，。]{{0,6}}{_OWN.pattern}|不是[^，。]{{1,8}}，(?:而?是)?{_OWN.pattern}"
 )
-_NOT_KINDS = tuple(
-    (re.compile(rf"(?:{_POINTS}[一-鿿]{{0,2}}?(?:{words})|(?:{words}){_PART})"), names)
-    for words, names in _NAMES
-)
-_OF_SOMEBODY = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$")
-_KIN = re.compile(KIN)
-_OWN = re.compile(
+_NOT_OWN = re.compile(
     r"不(?:是|在|说|反映)+(?:[我俺咱]们?)?(?:自己)?(?:这[儿里边]|小区|家|楼|单元|院)|[我俺咱]们?(?:小区|家|楼)没(?:事|问题)"
 )
 _OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老人家?")
 _OPENED = re.compile(r"开了?(?:[一个家间]|一家|一个)?(?P<trade>[^，。]{2,4}?)(?=[，。])")
 _NO_HOME = frozenset({"works_there", "works", "from", "was", "was_there"})
-_OWNED = frozenset({"lives", "lives_there", "moved", "home_field"})
+OWNED = frozenset({"lives", "lives_there", "moved", "home_field"})
 
 
 def again(text: str, found: list[Mention], told: list[list[str]]) -> list[list[str]]:
     """Give for each place the signs that stand further on; ``told`` are those around its name."""
     signs: list[list[str]] = [[] for _ in found]
+    rests = _rests(text, found)
     for at, mention in enumerate(found):
         if _is_named_again(text, mention) or any(map(mention.is_named_as, found)):
             signs[at].append("named_again")
-    rests = _rests(text, found)
-    _kinds(text, found, rests, signs, told)
-    for at, mention in enumerate(found):
         if _trade_goes_on(text, mention):
             signs[at].append("trade_again")
         if at and {"trade", "shop"} <= set(told[at - 1]):
             signs[at].append("after_trade")
-    kin = [_kin(text, found, at) for at in range(len(found))]
-    for at, word in enumerate(kin):
-        if word and any(_speaks_of(word, text[start:end]) for start, end in rests[at:]):
-            signs[at].append("kin_again")
-    homes = [n for n, names in enumerate(told) if _OWNED & set(names) and not kin[n]]
-    for at in homes:
+    _kinds(text, found, rests, signs, told)
+    for at, names in enumerate(told):
         later = [text[start:end] for start, end in rests[at:]]
-        if any(map(_NOT_OWN.search, later)):
-            signs[at].append("not_own")
-        elif any(map(_OWN_MEANT.search, later)):
-            signs[at].append("own_meant")
-        elif any(map(_OWN.search, later)):
-            signs[at].append("own_again")
+        if word := _kin(text, found, at):
+            signs[at] += ["kin_again"] if any(_speaks_of(word, one) for one in later) else []
+        elif OWNED & set(names):
+            signs[at] += _own(later)
     return signs
+
+
+def _own(later: list[str]) -> list[str]:
+    """Give the sign of a home by what is said later of our house: the last to hold goes first."""
+    if any(map(_NOT_OWN.search, later)):
+        return ["not_own"]
+    if any(map(_OWN_MEANT.search, later)):
+        return ["own_meant"]
+    return ["own_again"] if any(map(_OWN.search, later)) else []
 
 
 def _rests(text: str, found: list[Mention]) -> list[tuple[int, int]]:
@@ -108,15 +106,26 @@ def _kinds(
     signs: list[list[str]],
     told: list[list[str]],
 ) -> None:
-    """Credit what is called by its kind to the last place of that kind."""
+    """Credit what is called by its kind to the last place of that kind.
+
+    Of two homes neither is the compound: 我住紫园，我妈住沁园，小区没人管.
+    """
     for pattern, names in _KINDS:
-        last = None
+        of_kind = [
+            at
+            for at, mention in enumerate(found)
+            if _is_of(mention, names) and (names.pattern or not _NO_HOME & set(told[at]))
+        ]
+        homes = [at for at in of_kind if OWNED & set(told[at])]
         for at, (start, end) in enumerate(rests):
-            if _is_of(found[at], names) and (names.pattern or not _NO_HOME & set(told[at])):
-                last = at
+            before_it = [n for n in of_kind if n <= at]
+            if not before_it:
+                continue
+            last = before_it[-1]
+            is_alone = len(homes) < 2 or last not in homes
             for other in pattern.finditer(text, start, end):
-                owner = text[max(0, other.start() - 5) : other.start()]
-                if last is not None and not _OF_SOMEBODY.search(owner):
+                before = text[max(0, other.start() - 5) : other.start()]
+                if (is_alone or before.endswith(_POINTERS)) and not _OF_SOMEBODY.search(before):
                     signs[last].append("kind_again")
 
 
@@ -135,14 +144,19 @@ def _kin(text: str, found: list[Mention], at: int) -> str:
     begin = max(mention.start - 20, found[at - 1].end if at else 0)
     before = re.split(r"[。；！？]", text[begin : mention.start])[-1]
     words = list(_KIN.finditer(before))
-    if not words or re.search(r"[送接给]|[，][^，]*(?:[我俺咱]|自己)", before[words[-1].end() - 1 :]):
+    if not words or re.search(
+        r"[送接给]|[，][^，]*(?:[我俺咱]|自己)", before[words[-1].end() - 1 :]
+    ):
         return ""
     return "" if re.search(r"[送接给]", before[: words[-1].start()]) else words[-1].group()
 
 
 def _speaks_of(word: str, clause: str) -> bool:
     """Whether a clause goes on about somebody: by the same word, by she, or by the old people."""
-    return word[-1 if word[0] in "我俺咱" or word[0] == word[-1] else 0 :] in clause or _OTHERS.search(clause) is not None
+    return (
+        word[-1 if word[0] in "我俺咱" or word[0] == word[-1] else 0 :] in clause
+        or _OTHERS.search(clause) is not None
+    )
 
 
 def _trade_goes_on(text: str, mention: Mention) -> bool:

@@ -49,7 +49,9 @@ def evidence_of(
     beside = [
         m
         for m in named
-        if not m.place and not m.road and (m.weight >= 0 if m.tells_where is None else _is_of(m, chosen))
+        if not m.place
+        and not m.road
+        and (m.weight >= 0 if m.tells_where is None else _is_of(m, chosen))
     ]
     towns = names(chosen.town, "town") or {name for m in beside for name in names(m.town, "town")}
     communities = names(chosen.community, "community") or {

@@ -15,9 +15,10 @@ from geodata.addresses.doubt import IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
+from geodata.addresses.roles import aside
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
-from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
+from geodata.addresses.weighing import DENIED, chosen_of, lies_elsewhere
 from geodata.addresses.words import WRITTEN
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
 
 MOST = 5  # alternatives that are told
+SEVERAL = "several"
 CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
 
 
@@ -89,12 +91,27 @@ class Matcher:
             answer.mention = cues.unknown_name(plain)
             return answer
         others = [m for m in found if m.foreign and not m.anchor and m.weight > DENIED]
-        chosen = heaviest([*named, *others]) if len(named) + len(others) > 1 else named[0]
+        chosen, rival = named[0], None
+        if len(named) + len(others) > 1:
+            chosen, rival = chosen_of([*named, *others])
         if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
+        if rival is not None:
+            return self._either(chosen, rival)
         evidence = evidence_of(chosen, named, self.library, near)
         answer = self._decided(chosen, evidence, read)
         answer.mention = chosen.anchor.form if chosen.anchor else None
+        if len(found) > 1 and answer.status == "matched" and (other := aside(chosen, found)):
+            answer.reason = f"{answer.reason.removesuffix('。')};{other}。"
+        return answer
+
+    def _either(self, one: Mention, other: Mention) -> Match:
+        """Two places of which either may be the one: a clerk decides."""
+        hits = [mention.anchor for mention in (one, other) if mention.anchor]
+        bases = [self.library.bases[sense.base] for hit in hits for sense in finest(hit.senses)]
+        names = "和".join(f"“{hit.form}”" for hit in hits)
+        answer = _review(bases, f"文中提到{names},不能确定问题发生在哪一处。", SEVERAL)
+        answer.mention = hits[0].form
         return answer
 
     def _decided(self, mention: Mention, evidence: Evidence, read: Reading) -> Match:

@@ -15,23 +15,35 @@ if TYPE_CHECKING:
 
 DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 _DENIAL = -9.0
+_FINEST = {"poi": 3, "quarter": 3, "road": 2, "community": 1, "town": 0}
 _IN_THE_PAST = frozenset({"was", "was_there"})
+_AGAIN = frozenset({"kind_again", "kin_again", "trade_again", "own_meant"})
+_PRIVATE = frozenset(
+    {"lives", "lives_there", "home_field", "works", "works_there", "pastime", "kin"}
+)
 _TOLD = frozenset({"trouble", "told", "shop", "house", "last", "lives_there", "works_there"})
 _EXPLICIT = frozenset({"reported", "meant", "fault_field"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 
-# What each sign counts.
-VAGUE = 1.2
+# What each sign counts: chosen by hand, then drawn by a conditional logit towards 228 texts with
+# several places (three parts of the judged texts, one exam, own ones), as far as a penalty of 1.0
+# allows. Of each part, weights fitted on the four others choose right: 222 in all (by hand 219).
 WEIGHTS = {
-    "lives": -1.5, "kin": 0.0, "moved": 1.0, "was": -2.0, "from": -2.0, "goal": 0.0, "back": 0.5,
-    "sent": -1.0, "passed": -1.0, "near": -2.0, "alike": -2.0, "harmed": -2.0, "reported": 1.5,
-    "meant": 2.5, "home_field": -2.5, "fault_field": 2.5, "works": -1.5, "in": 0.3,
-    "lives_there": -1.0, "works_there": -1.5, "pastime": -0.7, "trade": 0.0, "was_there": -2.0,
-    "sensed_there": -2.0, "leaves": -1.5, "set_right": -3.0, "that_one": 1.0, "turns": -1.5,
-    "trouble": 1.0, "told": 0.7, "shop": 1.5, "house": 0.8, "tail": 0.4, "leads_to": -2.0, "after_trade": -2.5, "own_meant": 4.0,
-    "stretch": -2.5, "tells_where": -4.0, "trade_again": 2.5, "last": 0.5, "foreign": -1.0, "named_again": 1.0, "kind_again": 1.5,
-    "kin_again": 2.5, "own_again": 1.0, "not_own": -3.0,
+    "lives": -1.8, "kin": 0.0, "moved": 1.0, "was": -2.0, "from": -2.2, "goal": 0.0, "back": 0.5,
+    "sent": -1.0, "passed": -1.0, "near": -1.6, "alike": -2.1, "harmed": -2.1, "reported": 1.7,
+    "meant": 2.5, "home_field": -2.5, "fault_field": 2.5, "works": -1.6, "in": -0.2,
+    "lives_there": -1.3, "works_there": -1.6, "pastime": -0.6, "trade": 0.2, "was_there": -2.0,
+    "sensed_there": -2.1, "leaves": -1.7, "set_right": -3.0, "that_one": 1.1, "turns": -1.5,
+    "trouble": 0.4, "told": 0.6, "shop": 1.9, "house": 0.4, "tail": 1.0, "leads_to": -2.0,
+    "after_trade": -2.6, "own_meant": 4.0, "stretch": -3.0, "tells_where": -4.0,
+    "trade_again": 2.5, "last": 0.5, "foreign": -1.0, "named_again": 1.4, "kind_again": 1.8,
+    "kin_again": 3.5, "own_again": 1.4, "not_own": -3.0,
 }  # fmt: skip
+# A road or town without more is rather the way to a place than the place.
+VAGUE = 1.2
+# Two places that lie nearer than this cannot be told apart. Of the texts above, 13 in 16 are chosen
+# right where the two lie within 1.0, and 210 in 212 beyond.
+MARGIN = 0.8
 
 
 def weigh(text: str, found: list[Mention]) -> None:
@@ -52,22 +64,34 @@ def weigh(text: str, found: list[Mention]) -> None:
     _hand_over_tails(text, found)
 
 
-def heaviest(named: list[Mention]) -> Mention:
-    """The heaviest mention; of equal ones a finer place, then what is said first."""
-    finest = {"poi": 3, "quarter": 3, "road": 2, "community": 1, "town": 0}
+def chosen_of(named: list[Mention]) -> tuple[Mention, Mention | None]:
+    """Give the heaviest place, and another one that may as well be meant, or None.
 
-    def order(mention: Mention) -> tuple[float, int, int]:
-        anchor = mention.anchor
-        level = finest[anchor.senses[0].level] + (1 if mention.number else 0) if anchor else 3
-        # A road or town without more is rather the way to a place than the place.
-        vague = VAGUE if level < 3 else 0.0
-        return (mention.weight - vague, level, -mention.start)
+    Of equal ones a finer place goes first, then what is said first.
+    """
+    best = max(named, key=_order)
+    heaviest = best
+    if not best.tail.words and not _EXPLICIT & set(best.signs):
+        alike = [m for m in named if m.tail.words and m.is_same(best)]
+        best = max(alike, key=_order, default=best)
+    others = [m for m in named if m is not best and not m.is_same(best) and _is_rival(m, best)]
+    rival = max(others, key=_order, default=None)
+    if rival is None or _order(heaviest)[0] - _order(rival)[0] >= MARGIN:
+        return best, None
+    return best, rival
 
-    best = max(named, key=order)
-    if best.tail.words or _EXPLICIT & set(best.signs):
-        return best
-    alike = [m for m in named if m.tail.words and m.is_same(best)]
-    return max(alike, key=order, default=best)
+
+def _is_rival(other: Mention, best: Mention) -> bool:
+    """Whether two places exclude each other: of crossing roads either is the place."""
+    if other.anchor is None or best.anchor is None:
+        return True
+    return bool(other.place or best.place) and other.tells_where is not best
+
+
+def _order(mention: Mention) -> tuple[float, int, int]:
+    anchor = mention.anchor
+    level = _FINEST[anchor.senses[0].level] + (1 if mention.number else 0) if anchor else 3
+    return (mention.weight - (VAGUE if level < 3 else 0.0), level, -mention.start)
 
 
 def lies_elsewhere(text: str, chosen: Mention, found: list[Mention]) -> bool:
@@ -101,16 +125,19 @@ def _attach(text: str, found: list[Mention]) -> None:
 
 
 def _share(text: str, found: list[Mention]) -> None:
-    """Of places named in one breath each has what is told behind the last: 桃园小区和杏园小区都漏水."""
+    """Give places named in one breath what is told behind the last: 紫园和瑞苑都漏水."""
     for one, other in reversed(list(pairwise(found))):
         joined = cues.BETWEEN.fullmatch(text, one.end, other.start)
-        if joined and one.place and other.place:
+        either = cues.BETWEEN_BEHIND.match(text, other.end)  # what lies between them is at both
+        if joined and not either and one.place and other.place:
             told = tuple(name for name in other.signs if name in _TOLD and name not in one.signs)
             one.signs += told
 
 
 def _weight(names: tuple[str, ...]) -> float:
-    return max(sum(WEIGHTS.get(name, 0.0) for name in names), DENIED + 0.1)
+    if _AGAIN & set(names):  # what is spoken of again is meant, whatever it is to who speaks
+        names = tuple(name for name in names if name not in _PRIVATE)
+    return max(sum(WEIGHTS[name] for name in names), DENIED + 0.1)
 
 
 def _deny(text: str, found: list[Mention]) -> None:
@@ -221,4 +248,6 @@ def _clause_before(text: str, found: list[Mention], at: int) -> str:
     """Give what stands in front of a name, from the last comma or the end of another name on."""
     start = found[at].start
     begin = max(start - 18, found[at - 1].end if at else 0)
-    return cues.CLAUSE.split(text[begin:start])[-1]
+    before = text[begin:start]
+    field = before.rstrip("：")  # of a field its name is told: 住址：
+    return cues.CLAUSE.split(field)[-1] + before[len(field) :]
