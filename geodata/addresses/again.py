@@ -21,7 +21,7 @@ SHORT_NAME = 2  # characters at the end of a name that may stand for it
 # How a place of a kind is called for short, and how the names of that kind end.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("小区|院里|院子", re.compile(r"")),  # every compound
-    ("学校|校门|校园|(?<!公)园里|食堂", re.compile(r"学$|中$|幼儿园|学校|[校学]院?$|校区")),
+    ("学校|校门|校园|食堂", re.compile(r"学$|中$|幼儿园|学校|[校学]院?$|校区")),
     ("市场", re.compile(r"市场|大集|八大局|批发")),
     ("公园|园内", re.compile(r"公园|园$|湖$|广场")),
     ("医院|急诊|药房|病房", re.compile(r"医院|院区?$")),
@@ -36,10 +36,12 @@ _POINTS = r"(?:(?<=[，。；：该此本])|(?<=[这那]个)|(?<=[这那]家)|(?
 _PART = (
     r"(?:的?(?:[东西南北大正]{0,2}门|门口|门前|里|内|外|保安|管理|停车场|地下|物业|南头|北头|道闸))"
 )
-_KINDS = tuple(
-    (re.compile(rf"(?:{_POINTS}[一-鿿]{{0,2}}?(?:{words})|(?:{words}){_PART})"), names)
+_KINDS = {
+    word: (re.compile(rf"(?:{_POINTS}[一-鿿]{{0,2}}?{word}|{word}{_PART})"), names)
     for words, names in _NAMES
-)
+    for word in words.split("|")
+}
+_ANY_KIND = re.compile("|".join(_KINDS))
 _POINTERS = ("该", "此", "这个", "到了")
 _OF_SOMEBODY = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$")
 _KIN = re.compile(KIN)
@@ -110,7 +112,8 @@ def _kinds(
 
     Of two homes neither is the compound: 我住紫园，我妈住沁园，小区没人管.
     """
-    for pattern, names in _KINDS:
+    for word in set(_ANY_KIND.findall(text, found[0].end)):
+        pattern, names = _KINDS[word]
         of_kind = [
             at
             for at, mention in enumerate(found)

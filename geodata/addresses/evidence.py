@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING, NamedTuple
 
+from geodata.addresses.weighing import AWAY, DENIED
+
 if TYPE_CHECKING:
     from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
@@ -46,13 +48,7 @@ def evidence_of(
         senses = hit.senses if hit else ()
         return {bases[sense.base].core for sense in senses if sense.level == level}
 
-    beside = [
-        m
-        for m in named
-        if not m.place
-        and not m.road
-        and (m.weight >= 0 if m.tells_where is None else _is_of(m, chosen))
-    ]
+    beside = [m for m in named if not m.place and not m.road and _tells_of(m, chosen)]
     towns = names(chosen.town, "town") or {name for m in beside for name in names(m.town, "town")}
     communities = names(chosen.community, "community") or {
         name for m in beside for name in names(m.community, "community")
@@ -67,10 +63,15 @@ def evidence_of(
     )
 
 
-def _is_of(area: Mention, chosen: Mention) -> bool:
-    """Whether an area tells where a place is that has the name of the chosen one."""
+def _tells_of(area: Mention, chosen: Mention) -> bool:
+    """Whether an area that stands alone tells where the chosen place is.
+
+    Not if it tells so of another place, or is where somebody lives, came from or went past.
+    """
     place = area.tells_where
-    return place is chosen or (place is not None and place.is_named_as(chosen))
+    if place is not None:
+        return place is chosen or place.is_named_as(chosen)
+    return area.weight > DENIED and not AWAY & set(area.signs)
 
 
 def _says_more(mention: Mention) -> bool:

@@ -144,6 +144,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("turns", re.compile(r"[^，。]{0,10}[，。](?:但|不过|可是?|反映的不|要反映的|投诉的|今天)")),
 )
+_LIVED_IN = re.compile(r"[住租]的(?:那个|这个)?$")
 # What the matter may be.
 TROUBLE = re.compile(
     cues.PROBLEM.pattern
@@ -173,6 +174,8 @@ def signs(
     found += [name for name, pattern in BEHIND if pattern.match(behind)]
     if "trade" in found and "from" in found:
         found.remove("from")  # 从科苑市场买的羊肉
+    if "lives" in found and _LIVED_IN.search(before):
+        found.remove("lives")  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
     if TROUBLE.search(cues.CLAUSE.split(behind, maxsplit=1)[0]):
         found.append("trouble")
     if TROUBLE.search(story):

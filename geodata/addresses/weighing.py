@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
-from geodata.addresses.again import SHORT_NAME, again
+from geodata.addresses.again import OWNED, SHORT_NAME, again
 from geodata.addresses.signs import signs
 from geodata.addresses.tails import house
 
@@ -20,6 +20,11 @@ _IN_THE_PAST = frozenset({"was", "was_there"})
 _AGAIN = frozenset({"kind_again", "kin_again", "trade_again", "own_meant"})
 _PRIVATE = frozenset(
     {"lives", "lives_there", "home_field", "works", "works_there", "pastime", "kin"}
+)
+# Of an area they say that the place of the problem need not lie there.
+AWAY = frozenset(
+    {"lives", "home_field", "works", "kin", "from", "leaves", "passed", "was", "was_there", "near"}
+    | {"alike", "sent", "stretch", "goal", "pastime", "works_there", "set_right"}
 )
 _TOLD = frozenset({"trouble", "told", "shop", "house", "last", "lives_there", "works_there"})
 _EXPLICIT = frozenset({"reported", "meant", "fault_field"})
@@ -36,8 +41,8 @@ WEIGHTS = {
     "sensed_there": -2.1, "leaves": -1.7, "set_right": -3.0, "that_one": 1.1, "turns": -1.5,
     "trouble": 0.4, "told": 0.6, "shop": 1.9, "house": 0.4, "tail": 1.0, "leads_to": -2.0,
     "after_trade": -2.6, "own_meant": 4.0, "stretch": -3.0, "tells_where": -4.0,
-    "trade_again": 2.5, "last": 0.5, "foreign": -1.0, "named_again": 1.4, "kind_again": 1.8,
-    "kin_again": 3.5, "own_again": 1.4, "not_own": -3.0,
+    "trade_again": 2.5, "agency": -2.0, "last": 0.5, "foreign": -1.0,
+    "named_again": 1.4, "kind_again": 1.8, "kin_again": 3.5, "own_again": 1.4, "not_own": -3.0,
 }  # fmt: skip
 # A road or town without more is rather the way to a place than the place.
 VAGUE = 1.2
@@ -76,9 +81,11 @@ def chosen_of(named: list[Mention]) -> tuple[Mention, Mention | None]:
         best = max(alike, key=_order, default=best)
     others = [m for m in named if m is not best and not m.is_same(best) and _is_rival(m, best)]
     rival = max(others, key=_order, default=None)
-    if rival is None or _order(heaviest)[0] - _order(rival)[0] >= MARGIN:
+    if rival is None:
         return best, None
-    return best, rival
+    are_homes = OWNED & set(best.signs) and OWNED & set(rival.signs)
+    margin = 2 * MARGIN if are_homes else MARGIN
+    return best, rival if _order(heaviest)[0] - _order(rival)[0] < margin else None
 
 
 def _is_rival(other: Mention, best: Mention) -> bool:
@@ -114,7 +121,7 @@ def _attach(text: str, found: list[Mention]) -> None:
 
     老张烧烤，在洪沟路上的那家; 丽景苑（傅家镇）; 幸福小区，归常青园社区管的那个.
     """
-    for before, mention in pairwise(found):
+    for at, (before, mention) in enumerate(pairwise(found)):
         if not before.place or mention.place or mention.anchor is None:
             continue
         between = text[before.end : mention.start]
@@ -122,6 +129,8 @@ def _attach(text: str, found: list[Mention]) -> None:
         points = cues.THAT_KIND.match(text, mention.end)
         if (is_area and not between) or (cues.STANDS_AT.fullmatch(between) and points):
             mention.tells_where = before
+            if not before.tail.words and not mention.number:
+                before.tail = house(text, mention.end, _end(text, found, at + 1))
 
 
 def _share(text: str, found: list[Mention]) -> None:
@@ -157,6 +166,11 @@ def _deny(text: str, found: list[Mention]) -> None:
                     earlier.weight = _DENIAL
 
 
+def _end(text: str, found: list[Mention], at: int) -> int:
+    """Give where the place behind one begins, or the text ends."""
+    return found[at + 1].start if at + 1 < len(found) else len(text)
+
+
 def _hand_over_tails(text: str, found: list[Mention]) -> None:
     """A house behind words about a place is in that place.
 
@@ -164,11 +178,10 @@ def _hand_over_tails(text: str, found: list[Mention]) -> None:
     锦绣花园，就是商场东街那个，8号楼: behind the road it stands at.
     """
     for at, (before, mention) in enumerate(pairwise(found)):
-        follows = found[at + 2].start if at + 2 < len(found) else len(text)
+        follows = _end(text, found, at + 1)
         between = text[before.end : mention.start]
-        if before.place and not before.tail.words and mention.anchor and not mention.place:
+        if before.place and not before.tail.words and mention.road and not mention.place:
             told = between and cues.STANDS_AT.fullmatch(between) and not mention.number
-            told = told or mention.tells_where is before
             before.tail = house(text, mention.end, follows) if told else before.tail
         was = bool(_IN_THE_PAST & set(mention.signs)) and mention.tail.end > mention.end + 3
         if (mention.weight <= DENIED or was) and not before.tail.words and not before.number:
@@ -239,6 +252,12 @@ def _signs(text: str, found: list[Mention], at: int) -> list[str]:
         names.append("tells_where")
     if not any(m.anchor for m in found[at + 1 :]):
         names.append("last")
+    if (
+        not mention.place
+        and anchor
+        and cues.AGENCY.search(anchor.form + text[mention.end : mention.end + 6])
+    ):
+        names.append("agency")
     if anchor is None:
         names.append("foreign")
     return names
