@@ -22,14 +22,16 @@ SHORT_NAME = 2  # characters at the end of a name that may stand for it
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("小区|院里|院子", re.compile(r"")),  # every compound
     ("学校|校门|校园|食堂", re.compile(r"学$|中$|幼儿园|学校|[校学]院?$|校区")),
+    ("园里|园内", re.compile(r"幼儿园|公园|园$")),
     ("市场", re.compile(r"市场|大集|八大局|批发")),
-    ("公园|园内", re.compile(r"公园|园$|湖$|广场")),
+    ("公园", re.compile(r"公园|园$|湖$|广场")),
     ("医院|急诊|药房|病房", re.compile(r"医院|院区?$")),
     ("商场|广场|影院|扶梯", re.compile(r"商[城场厦]|广场|万达|汇$|[泰荣]城|天地|利群|购物|中心$")),
     ("超市", re.compile(r"超市|大润发|便利|量贩|商店")),
     ("大厦|写字楼", re.compile(r"大厦|中心|写字楼|国际")),
     ("站前|车站|出站口|站内", re.compile(r"站$")),
     ("酒店|宾馆", re.compile(r"酒店|宾馆|旅馆")),
+    ("烧烤", re.compile(r"烧烤")),
     ("饭店|饭馆|餐馆|店里|店家|老板", re.compile(r"店|馆|烧烤|火锅|面|居$|楼$")),
 )
 _POINTS = r"(?:(?<=[，。；：该此本])|(?<=[这那]个)|(?<=[这那]家)|(?<=到了))"
@@ -80,6 +82,8 @@ def again(text: str, found: list[Mention], told: list[list[str]]) -> list[list[s
             signs[at] += ["kin_again"] if any(_speaks_of(word, one) for one in later) else []
         elif OWNED & set(names):
             signs[at] += _own(later)
+            if at and _OWN.search(text, *rests[at - 1]):
+                signs[at].append("own_before")
     return signs
 
 

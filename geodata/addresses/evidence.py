@@ -71,6 +71,8 @@ def _tells_of(area: Mention, chosen: Mention) -> bool:
     place = area.tells_where
     if place is not None:
         return place is chosen or place.is_named_as(chosen)
+    if "agency" in area.signs and chosen.anchor and len(finest(chosen.anchor.senses)) < 2:
+        return False  # those who govern may be asked for what is no longer theirs
     return area.weight > DENIED and not AWAY & set(area.signs)
 
 

@@ -15,7 +15,7 @@ from geodata.addresses.doubt import IN_REVIEW, begins_earlier
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
-from geodata.addresses.roles import aside
+from geodata.addresses.roles import aside, either_of
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED, chosen_of, lies_elsewhere
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
 
 MOST = 5  # alternatives that are told
-SEVERAL = "several"
 CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
 
 
@@ -107,10 +106,10 @@ class Matcher:
 
     def _either(self, one: Mention, other: Mention) -> Match:
         """Two places of which either may be the one: a clerk decides."""
-        hits = [mention.anchor for mention in (one, other) if mention.anchor]
+        hits = [hit for hit in (one.anchor, other.anchor) if hit]
         bases = [self.library.bases[sense.base] for hit in hits for sense in finest(hit.senses)]
-        names = "和".join(f"“{hit.form}”" for hit in hits)
-        answer = _review(bases, f"文中提到{names},不能确定问题发生在哪一处。", SEVERAL)
+        reason = f"文中提到{either_of(one, other)},不能确定问题发生在哪一处。"
+        answer = _review(bases, reason, "several")
         answer.mention = hits[0].form
         return answer
 

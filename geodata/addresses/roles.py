@@ -47,6 +47,12 @@ def aside(chosen: Mention, found: Iterable[Mention]) -> str:
     return ""
 
 
+def either_of(one: Mention, other: Mention) -> str:
+    """Name two places of which either may be meant; one without an anchor lies elsewhere."""
+    hits = (mention.anchor or mention.foreign for mention in (one, other))
+    return "和".join(f"“{hit.form}”" for hit in hits if hit)
+
+
 def _role(mention: Mention) -> str:
     if mention.weight <= DENIED:
         return "已被否定或更正"

@@ -45,7 +45,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "was",
         re.compile(
-            r"(?:以前|原来|之前|曾|原先|先前|过去|从前|上次|早先|本来|前几年|先[去看])[^，。]{0,6}$"
+            r"(?:以前|原来(?!是)|之前|曾|原先|先前|过去|从前|上次|早先|本来|前几年|先[去看])[^，。]{0,6}$"
         ),
     ),
     ("from", _ends(r"(?:从|由|自|离开|出了|打(?=$))[^，。]{0,3}")),
@@ -55,6 +55,8 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("passed", _ends(r"路过|途经|经过|走?过了?|穿过|绕过|走|拐[到进]")),
     ("near", _ends(r"离|距离?|靠近|临近|紧邻|挨着|邻近")),
     ("alike", re.compile(r"(?:像|比如|学学|参照|同样在?|[人你]家|你看|看人家|找过)[^，。]{0,3}$")),
+    ("thought", re.compile(r"(?:以为|还当|当成)[^，。]{0,3}$")),
+    ("will_go", _ends(r"(?:要|想|准备|打算)(?:去|到|往)")),
     (
         "harmed",
         _ends(
@@ -125,10 +127,22 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         "was_there",
         _begins(
             r"(?:(?:[住租在待]|[^，。]{0,3}房)[^，。]{0,2}(?:的时候|那会儿?|那阵|期间)|早就|住过|住了|[^，。]{0,6}(?:解决|处理|治)[得完好了]|[^，。]{0,5}先不[说提]"
-            r"|多干净|都[^，。]{0,3}[了完]|的?物业换|搬[走来到出])"
+            r"|多干净|[^，。]{0,3}(?:都|就|早|已经?)[^，。]{0,3}(?:通|修|拆|换|弄|办|装|治)[^，。]{0,3}[了好完]|的?物业换|搬[走来到出])"
         ),
     ),
-    ("sensed_there", re.compile(r"[^，。]{0,6}[闻听看](?:见|到|得)|的?[^，。]{0,3}睡不着")),
+    (
+        "sensed_there",
+        re.compile(
+            r"[^，。]{0,6}[闻听看](?:见|到|得)了?[^，。]{0,4}$|的?[^，。]{0,3}(?:睡不[着好]|受不了|遭殃)"
+        ),
+    ),
+    (
+        "met_there",
+        re.compile(
+            r"(?![^，。]{0,4}回)(?:的时候|时|这|那)?[^，。]{0,4}(?:闻到|发现|被|遇[到见]|碰[到见]|差点|摔|撞)(?=[^，。]{2})"
+        ),
+    ),
+    ("beside_it", re.compile(rf"{cues.RELATION.pattern}(?=[，。])")),
     (
         "leaves",
         _begins(
@@ -142,8 +156,11 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"[^，。]{0,6}，(?:那[个家里边儿处块]|它|该|他家|这家|门口|里面|旁边|大门|到了)"
         ),
     ),
+    ("compared", re.compile(r"[^，。]{0,8}(?:也没有?|都没有?|也不)(?:这么|那么|这样)")),
     ("turns", re.compile(r"[^，。]{0,10}[，。](?:但|不过|可是?|反映的不|要反映的|投诉的|今天)")),
 )
+# Of two signs the second does not count: 从科苑市场买的羊肉, 路过紫园时闻到.
+_OVERRULED = (("trade", "from"), ("met_there", "passed"))
 _LIVED_IN = re.compile(r"[住租]的(?:那个|这个)?$")
 # What the matter may be.
 TROUBLE = re.compile(
@@ -155,7 +172,7 @@ TROUBLE = re.compile(
 # What is the matter with a shop, and with a house.
 _SHOP = re.compile(
     r"老板|店[家主员]|商[家户场]|摊|服务[员台]|结账|收银|发票|小票|退[货款]|不给退|过期|缺斤|短两|一称|假货|质量|腹泻|拉肚子|"
-    r"呕吐|下泻|食品|卫生|饭菜|菜里|打不?开胶|开胶|市场监管|售后|推诿|保修|维修|是坏的|坏了不"
+    r"呕吐|下泻|食品|卫生|饭菜|菜里|打不?开胶|开胶|市场监管|售后|推诿|保修|维修"
 )
 _HOUSE = re.compile(
     r"楼[道上下顶前后栋]|单元|电梯|暖气|供暖|漏水|门禁|下水道|阳台|家里|业主|对门|邻居|隔壁|本楼|房顶|入户|开发商|交房|水管"
@@ -172,16 +189,22 @@ def signs(
     """
     found = [name for name, pattern in BEFORE if pattern.search(before)]
     found += [name for name, pattern in BEHIND if pattern.match(behind)]
-    if "trade" in found and "from" in found:
-        found.remove("from")  # 从科苑市场买的羊肉
+    for sign, other in _OVERRULED:
+        if sign in found and other in found:
+            found.remove(other)
+    if "beside_it" in found and "in" not in found:
+        found.remove("beside_it")  # 紫园东门，… is a place; 瑞苑，在紫园东边，… tells of another
     if "lives" in found and _LIVED_IN.search(before):
         found.remove("lives")  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
-    if TROUBLE.search(cues.CLAUSE.split(behind, maxsplit=1)[0]):
-        found.append("trouble")
-    if TROUBLE.search(story):
-        found.append("told")
-    if is_shop and _SHOP.search(rest if "trade" in found else story):
-        found.append("shop")
-    if is_house and _HOUSE.search(story):
-        found.append("house")
-    return found
+    return found + _matters(behind, story, rest if "trade" in found else story, is_shop, is_house)
+
+
+def _matters(behind: str, story: str, of_shop: str, is_shop: bool, is_house: bool) -> list[str]:
+    """Give the signs by what the matter is: in the clause of a place, and behind it."""
+    told = (
+        ("trouble", TROUBLE.search(cues.CLAUSE.split(behind, maxsplit=1)[0])),
+        ("told", TROUBLE.search(story)),
+        ("shop", is_shop and _SHOP.search(of_shop)),
+        ("house", is_house and _HOUSE.search(story)),
+    )
+    return [name for name, is_told in told if is_told]
