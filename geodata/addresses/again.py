@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
 from geodata.addresses.signs import KIN
@@ -45,7 +45,8 @@ _KINDS = {
 }
 _ANY_KIND = re.compile("|".join(_KINDS))
 _POINTERS = ("该", "此", "这个", "到了")
-_OF_SOMEBODY = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$")
+# Her compound is another one, and what blows into the compound comes from elsewhere.
+_NOT_ITS = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$|[往进向]$|[飘流排倒]到$")
 _KIN = re.compile(KIN)
 _OWN = re.compile(
     r"(?:[我俺咱](?:们|自己)?(?:这个?|那个?|这栋)?(?:小区|家|楼|单元|院|栋)|自己?家|本(?:小区|楼|单元)|所[住在居]|家里|"
@@ -61,30 +62,69 @@ _NOT_OWN = re.compile(
 _OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老人家?")
 _OPENED = re.compile(r"开了?(?:[一个家间]|一家|一个)?(?P<trade>[^，。]{2,4}?)(?=[，。])")
 _NO_HOME = frozenset({"works_there", "works", "from", "was", "was_there"})
+_TOLD = frozenset({"told", "last", "house", "shop"})
 OWNED = frozenset({"lives", "lives_there", "moved", "home_field"})
 
 
-def again(text: str, found: list[Mention], told: list[list[str]]) -> list[list[str]]:
-    """Give for each place the signs that stand further on; ``told`` are those around its name."""
-    signs: list[list[str]] = [[] for _ in found]
-    rests = _rests(text, found)
+class _Text(NamedTuple):
+    """A text with its places, and for each what is told behind it and its signs, near and far."""
+
+    plain: str
+    found: list[Mention]
+    rests: list[tuple[int, int]]
+    around: list[list[str]]
+    further: list[list[str]]
+
+    def credit(self, to: int, behind: int, sign: str) -> None:
+        """Credit a place with what is told behind another one, which then is not told of that."""
+        self.further[to].append(sign)
+        if behind != to:
+            self.around[behind][:] = [name for name in self.around[behind] if name not in _TOLD]
+
+
+def again(text: str, found: list[Mention], around: list[list[str]]) -> list[list[str]]:
+    """Give for each place the signs that stand further on.
+
+    ``around`` are those around its name; what is told of another place is taken out of them.
+    """
+    read = _Text(text, found, _rests(text, found), around, [[] for _ in found])
     for at, mention in enumerate(found):
-        if _is_named_again(text, mention) or any(map(mention.is_named_as, found)):
-            signs[at].append("named_again")
+        if _is_named_again(text, mention) or any(_names(m, mention) for m in found):
+            read.further[at].append("named_again")
         if _trade_goes_on(text, mention):
-            signs[at].append("trade_again")
-        if at and {"trade", "shop"} <= set(told[at - 1]):
-            signs[at].append("after_trade")
-    _kinds(text, found, rests, signs, told)
-    for at, names in enumerate(told):
-        later = [text[start:end] for start, end in rests[at:]]
-        if word := _kin(text, found, at):
-            signs[at] += ["kin_again"] if any(_speaks_of(word, one) for one in later) else []
-        elif OWNED & set(names):
-            signs[at] += _own(later)
-            if at and _OWN.search(text, *rests[at - 1]):
-                signs[at].append("own_before")
-    return signs
+            read.further[at].append("trade_again")
+        if at and {"trade", "shop"} <= set(around[at - 1]):
+            read.further[at].append("after_trade")
+    for word in set(_ANY_KIND.findall(text, found[0].end)):
+        _kind(read, *_KINDS[word])
+    for at in range(len(found)):
+        _home(read, at)
+    return read.further
+
+
+def _home(read: _Text, at: int) -> None:
+    """Credit a home with what is said of it: of the caller's, or of who is named with it."""
+    later = [read.plain[start:end] for start, end in read.rests[at:]]
+    if word := _kin(read.plain, read.found, at):
+        for n, clause in enumerate(later, at):
+            if _speaks_of(word, clause):
+                read.credit(at, n, "kin_again")
+    elif OWNED & set(read.around[at]):
+        read.further[at] += _own(later)
+        if at and _OWN.search(read.plain, *read.rests[at - 1]):
+            read.further[at].append("own_before")
+
+
+def _names(other: Mention, mention: Mention) -> bool:
+    """Whether another mention names a place again, with its whole name or the end of it."""
+    if other.tells_where is mention:
+        return _is_end(other, mention)
+    return mention.is_named_as(other)
+
+
+def _is_end(other: Mention, mention: Mention) -> bool:
+    place, end = mention.place, other.anchor
+    return place is not None and end is not None and place.form.endswith(end.form)
 
 
 def _own(later: list[str]) -> list[str]:
@@ -105,35 +145,25 @@ def _rests(text: str, found: list[Mention]) -> list[tuple[int, int]]:
     return [*spans, (found[-1].end, len(text))]
 
 
-def _kinds(
-    text: str,
-    found: list[Mention],
-    rests: list[tuple[int, int]],
-    signs: list[list[str]],
-    told: list[list[str]],
-) -> None:
+def _kind(read: _Text, pattern: re.Pattern[str], names: re.Pattern[str]) -> None:
     """Credit what is called by its kind to the last place of that kind.
 
     Of two homes neither is the compound: 我住紫园，我妈住沁园，小区没人管.
     """
-    for word in set(_ANY_KIND.findall(text, found[0].end)):
-        pattern, names = _KINDS[word]
-        of_kind = [
-            at
-            for at, mention in enumerate(found)
-            if _is_of(mention, names) and (names.pattern or not _NO_HOME & set(told[at]))
-        ]
-        homes = [at for at in of_kind if OWNED & set(told[at])]
-        for at, (start, end) in enumerate(rests):
-            before_it = [n for n in of_kind if n <= at]
-            if not before_it:
-                continue
-            last = before_it[-1]
-            is_alone = len(homes) < 2 or last not in homes
-            for other in pattern.finditer(text, start, end):
-                before = text[max(0, other.start() - 5) : other.start()]
-                if (is_alone or before.endswith(_POINTERS)) and not _OF_SOMEBODY.search(before):
-                    signs[last].append("kind_again")
+    around = [set(signs) for signs in read.around]
+    of_kind = [
+        at
+        for at, mention in enumerate(read.found)
+        if _is_of(mention, names) and (names.pattern or not _NO_HOME & around[at])
+    ]
+    homes = [at for at in of_kind if OWNED & around[at]]
+    for at, (start, end) in enumerate(read.rests):
+        last = max((n for n in of_kind if n <= at), default=-1)
+        is_alone = len(homes) < 2 or last not in homes
+        for other in pattern.finditer(read.plain, start, end) if last >= 0 else ():
+            before = read.plain[max(0, other.start() - 5) : other.start()]
+            if (is_alone or before.endswith(_POINTERS)) and not _NOT_ITS.search(before):
+                read.credit(last, at, "kind_again")
 
 
 def _is_of(mention: Mention, names: re.Pattern[str]) -> bool:
