@@ -47,6 +47,7 @@ _ANY_KIND = re.compile("|".join(_KINDS))
 _POINTERS = ("该", "此", "这个", "到了")
 # Her compound is another one, and what blows into the compound comes from elsewhere.
 _NOT_ITS = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$|[往进向]$|[飘流排倒]到$")
+_GONE = re.compile(r"[^，。]{0,2}(?:搬|关了|拆了|没了)")
 _KIN = re.compile(KIN)
 _OWN = re.compile(
     r"(?:[我俺咱](?:们|自己)?(?:这个?|那个?|这栋)?(?:小区|家|楼|单元|院|栋)|自己?家|本(?:小区|楼|单元)|所[住在居]|家里|"
@@ -91,6 +92,8 @@ def again(text: str, found: list[Mention], around: list[list[str]]) -> list[list
     for at, mention in enumerate(found):
         if _is_named_again(text, mention) or any(_names(m, mention) for m in found):
             read.further[at].append("named_again")
+        if (house := mention.tail.words.get("building")) and f"{house}号楼" in text[mention.end :]:
+            read.further[at].append("house_again")
         if _trade_goes_on(text, mention):
             read.further[at].append("trade_again")
         if at and {"trade", "shop"} <= set(around[at - 1]):
@@ -111,6 +114,8 @@ def _home(read: _Text, at: int) -> None:
                 read.credit(at, n, "kin_again")
     elif OWNED & set(read.around[at]):
         read.further[at] += _own(later)
+        if "told" in read.around[at]:
+            read.further[at].append("home_told")
         if at and _OWN.search(read.plain, *read.rests[at - 1]):
             read.further[at].append("own_before")
 
@@ -162,7 +167,9 @@ def _kind(read: _Text, pattern: re.Pattern[str], names: re.Pattern[str]) -> None
         is_alone = len(homes) < 2 or last not in homes
         for other in pattern.finditer(read.plain, start, end) if last >= 0 else ():
             before = read.plain[max(0, other.start() - 5) : other.start()]
-            if (is_alone or before.endswith(_POINTERS)) and not _NOT_ITS.search(before):
+            if (is_alone or before.endswith(_POINTERS)) and not (
+                _NOT_ITS.search(before) or _GONE.match(read.plain, other.end())
+            ):
                 read.credit(last, at, "kind_again")
 
 

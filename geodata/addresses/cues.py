@@ -17,6 +17,8 @@ RELATION = re.compile(
     r"(?:的|小区|大)?(?:[东西南北]{1,2}(?:大门|侧门|门|侧|面|边|头|首|角|段)?|正?对[面过]|斜对[面过]?|附近|旁边?|边上|"
     r"周边|门口|门前|门外|后[面身门]|前面|往[东西南北]|向[东西南北]|隔壁|楼下|外[面围墙])"
 )
+# Between a road and what stands at it: 柳泉路上一个叫老周羊汤馆的.
+ON_ROAD = re.compile(r"(?:上|边上?|这边|那边)?(?:有|的)?(?:一?[个家])?(?:新开的)?(?:名?叫)?")
 # A name that begins earlier is another name too: 新世纪花园, 东柳泉路; but 路北世纪花园 is none.
 BEGINS_EARLIER = re.compile(
     r"市$|(?<![最更全从重翻])[新老]$|(?<![从较多最])[大小]$"

@@ -51,7 +51,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("from", _ends(r"(?:从|由|自|离开|出了|打(?=$))[^，。]{0,3}")),
     ("goal", _ends(r"(?<![搬换寄])(?:去|到|来|前往|赶往|进|上|至|途?往|回到?|返回)了?")),
     ("back", _ends(r"(?:回|返)到?了?")),
-    ("sent", _ends(r"[派寄送投发放卸分]到了?")),
+    ("sent", _ends(r"[派寄送投发放卸分扔][到在]了?")),
     ("passed", _ends(r"路过|途经|经过|走?过了?|穿过|绕过|走|拐[到进]")),
     ("near", _ends(r"离|距离?|靠近|临近|紧邻|挨着|邻近")),
     ("alike", re.compile(r"(?:像|比如|学学|参照|同样在?|[人你]家|你看|看人家|找过)[^，。]{0,3}$")),
@@ -62,6 +62,8 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:你们|他们|物业|社区|街道|有人)[^，。]{0,3}说[^，。]{0,3}$"
         ),
     ),
+    ("in_fact", re.compile(r"(?:实际上?|其实|结果)[^，。]{0,4}$")),
+    ("shown", re.compile(r"(?:显示|登记|记录|系统|定位)[^，。：]{0,4}$")),
     (
         "due",
         re.compile(r"(?:应该?|应当|该|填的?|写的?|让|要)(?:[派寄送投发]到|是)[^，。]{0,2}$"),
@@ -119,7 +121,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         "works_there",
         _begins(
             r"(?:里|那)?(?:上班|工作|打工|做生意|开店|开了?[^，。]{0,4}[店馆院班桌铺]|就职|任职|供职|当[^，。]{1,4}(?=[，。])|"
-            r"干活|卖[货衣菜东]|念书?|上学|就读|读书|上[小中大高初一二三][学班中一二三]|实习|早就)"
+            r"干活|办公|营业|卖[货衣菜东]|念书?|上学|就读|读书|上[小中大高初一二三][学班中一二三]|实习|早就)"
         ),
     ),
     (
@@ -137,7 +139,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "was_there",
         _begins(
-            r"(?:(?:[住租在待]|[^，。]{0,3}房)[^，。]{0,2}(?:的时候|那会儿?|那阵|期间)|早就|住过|住了|[^，。]{0,6}(?:解决|处理|治)[得完好了]|[^，。]{0,5}先不[说提]"
+            r"(?:(?:[住租在待]|[^，。]{0,3}房)[^，。]{0,2}(?:的时候|那会儿?|那阵|期间)|早就|住过|[^，。]{0,6}(?:解决|处理|治)[得完好了]|[^，。]{0,5}先不[说提]"
             r"|多干净|[^，。]{0,3}(?:都|就|早|已经?)[^，。]{0,3}(?:通|修|拆|换|弄|办|装|治)[^，。]{0,3}[了好完]|的?物业换|搬[走来到出])"
         ),
     ),
@@ -179,19 +181,21 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Of two signs the second does not count: 从科苑市场买的羊肉, 路过紫园时闻到.
 _OVERRULED = (
     ("trade", "from"),
+    ("lives", "lives_there"),
     ("met_there", "passed"),
     ("home_field", "reported"),
     ("works", "reported"),
     ("was", "reported"),
     ("due", "sent"),
 )
+_NEXT_DOOR = re.compile(r"(?:隔壁|旁边|对面|附近)的?$")
 _LIVED_IN = re.compile(r"[住租]的(?:那个|这个)?$")
 # What the matter may be.
 TROUBLE = re.compile(
     cues.PROBLEM.pattern
     + r"|[腹拉]肚?[泻子]|呕吐|下泻|中毒|收费|多收|黑车|拒载|绕路|不打表|小票|发票|不给|退|过期|假|"
     r"质量|砸|摔|伤|偷|撬|划|丢|坑|刮|滑|困|停运|鼠|蟑螂|虫|吆喝|喇叭|锁|不[亮热通]|掉|异响|黄牛|缺斤|"
-    r"短两|宰|骗|咬|晃|鸽|鸡|违规|补课|冰|没人|无人|态度|打[了人]"
+    r"短两|宰|骗|咬|晃|鸽|鸡|违规|补课|冰|没人|无人|态度|响|钻|装修|震|打[了人]"
 )
 # What is the matter with a shop, and with a house.
 _SHOP = re.compile(
@@ -220,6 +224,8 @@ def signs(
         found.remove("beside_it")  # 紫园东门，… is a place; 瑞苑，在紫园东边，… tells of another
     if "lives" in found and _LIVED_IN.search(before):
         found.remove("lives")  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
+    if _NEXT_DOOR.search(before) and not TROUBLE.search(story):
+        found.append("next_door")  # 隔壁紫园刚补种了树: nothing is the matter there
     return found + _matters(behind, story, rest if "trade" in found else story, is_shop, is_house)
 
 

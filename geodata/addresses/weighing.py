@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from geodata.addresses import cues
 from geodata.addresses.again import OWNED, SHORT_NAME, again
 from geodata.addresses.signs import signs
-from geodata.addresses.tails import house
+from geodata.addresses.tails import NOTHING, house
+from geodata.addresses.weights import HOMES_MARGIN, MARGIN, VAGUE, WEIGHTS
 
 if TYPE_CHECKING:
     from geodata.addresses.mentions import Mention
+    from geodata.addresses.tails import Tail
 
 DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 _DENIAL = -9.0
@@ -30,31 +32,6 @@ AWAY = frozenset(
 _TOLD = frozenset({"trouble", "told", "shop", "house", "last", "lives_there", "works_there"})
 _EXPLICIT = frozenset({"reported", "meant", "fault_field"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
-
-# What each sign counts: chosen by hand, then drawn by a conditional logit towards 228 texts with
-# several places (three parts of the judged texts, one exam, own ones), as far as a penalty of 1.0
-# allows. Of each part, weights fitted on the four others choose right: 222 in all (by hand 219).
-WEIGHTS = {
-    "lives": -2.4, "kin": 0.0, "moved": 0.8, "was": -2.1, "from": -2.2, "goal": -0.2, "back": 0.2,
-    "sent": -1.0, "passed": -1.1, "near": -1.4, "alike": -2.2, "harmed": -2.4, "reported": 2.1,
-    "meant": 2.5, "home_field": -2.8, "fault_field": 2.5, "works": -1.9, "in": -0.5,
-    "lives_there": -1.4, "works_there": -1.8, "pastime": -0.6, "trade": 0.6, "was_there": -2.3,
-    "sensed_there": -2.3, "leaves": -2.0, "set_right": -3.0, "that_one": 1.1, "turns": -1.7,
-    "trouble": 0.0, "told": 0.8, "shop": 2.2, "house": 0.0, "tail": 1.9, "leads_to": -2.0,
-    "after_trade": -2.6, "own_meant": 4.2, "stretch": -3.5, "tells_where": -4.0,
-    "trade_again": 2.5, "agency": -2.0, "last": 0.6, "foreign": -1.3,
-    "own_before": 1.5, "compared": -1.5, "one_side": -1.0,
-    "others": -2.0, "due": 1.2, "that_by": -2.0, "alone": 1.1,
-    "thought": -3.0, "will_go": -1.3, "met_there": 1.2, "beside_it": -2.0,
-    "named_again": 1.9, "kind_again": 2.8, "kin_again": 3.7, "own_again": 2.0, "not_own": -3.0,
-}  # fmt: skip
-# A road or town without more is rather the way to a place than the place.
-VAGUE = 1.0
-# Two places that lie nearer than this cannot be told apart. Of the texts above, 13 in 16 are chosen
-# right where the two lie within 1.0, and 210 in 212 beyond.
-MARGIN = 1.5
-HOMES_MARGIN = 0.5  # and of two homes this more
-
 
 _ENDS = ("，", "。", "；")
 _STANDS_ALONE = re.compile(r"(?:[您你]好|那个|嗯|喂|地址|张店区?|淄博市?|反映)*[：]?")
@@ -134,6 +111,8 @@ def _attach(text: str, found: list[Mention]) -> None:
     at all: 火炬公园…，公园的门.
     """
     for at, (before, mention) in enumerate(pairwise(found)):
+        if before.tail.words and _is_same_house(before.tail, mention):
+            mention.tail = NOTHING
         if not before.place or mention.place or mention.anchor is None:
             continue
         if before.place.form.endswith(mention.anchor.form):
@@ -146,6 +125,13 @@ def _attach(text: str, found: list[Mention]) -> None:
             mention.tells_where = before
             if not before.tail.words and not mention.number:
                 before.tail = house(text, mention.end, _end(text, found, at + 1))
+
+
+def _is_same_house(tail: Tail, mention: Mention) -> bool:
+    """Whether a house far behind a name is that of the place before: 紫园5号楼…，给5号楼加坡道."""
+    is_far = mention.place is not None and mention.tail.end > mention.end
+    house_of = mention.tail.words.get("building")
+    return is_far and house_of is not None and house_of == tail.words.get("building")
 
 
 def _share(text: str, found: list[Mention]) -> None:
@@ -164,7 +150,7 @@ def _share(text: str, found: list[Mention]) -> None:
 def _weight(names: tuple[str, ...]) -> float:
     if _AGAIN & set(names):  # what is spoken of again is meant, whatever it is to who speaks
         names = tuple(name for name in names if name not in _PRIVATE)
-    return max(sum(WEIGHTS[name] for name in names), DENIED + 0.1)
+    return max(sum(WEIGHTS.get(name, 0.0) for name in names), DENIED + 0.1)
 
 
 def _deny(text: str, found: list[Mention]) -> None:
@@ -233,7 +219,10 @@ def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
             # Directly behind another road the two are where that one is meant from and to.
             told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
             from_one = text[max(one.start - 1, 0) : one.start] in cues.FROM
-            is_piece = cues.STRETCH_BEHIND.match(text, other.end) is not None
+            # 从江南豪庭到紫园的南京路上: the road behind is meant.
+            road = n + 2 < len(found) and found[n + 2].road and not found[n + 2].place
+            of_road = road and text[other.end : found[n + 2].start] == "的"
+            is_piece = of_road or cues.STRETCH_BEHIND.match(text, other.end) is not None
             if (are_roads and (told or from_one or is_piece)) or (from_one and is_piece):
                 return True
     return False
@@ -242,6 +231,8 @@ def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
 def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
     """世纪花园对面人民路88号: the compound only tells where to look for the door."""
     gap = text[mention.end : following.start]
+    if mention.road and not mention.place and following.place and cues.ON_ROAD.fullmatch(gap):
+        return True
     relation = cues.RELATION.match(gap)
     return relation is not None and len(gap) - relation.end() <= 2 and bool(following.anchor)
 
