@@ -63,7 +63,7 @@ _NOT_OWN = re.compile(
 _OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老人家?")
 _OPENED = re.compile(r"开了?(?:[一个家间]|一家|一个)?(?P<trade>[^，。]{2,4}?)(?=[，。])")
 _NO_HOME = frozenset({"works_there", "works", "from", "was", "was_there"})
-_TOLD = frozenset({"told", "last", "house", "shop"})
+_TOLD = frozenset({"told", "last", "shop"})
 OWNED = frozenset({"lives", "lives_there", "moved", "home_field"})
 
 

@@ -188,6 +188,8 @@ _OVERRULED = (
     ("was", "reported"),
     ("due", "sent"),
 )
+# Of what stands behind, all that may stand behind a comma.
+_BEHIND_COMMA = tuple((name, pattern) for name, pattern in BEHIND if name in {"that_one", "turns"})
 _NEXT_DOOR = re.compile(r"(?:隔壁|旁边|对面|附近)的?$")
 _LIVED_IN = re.compile(r"[住租]的(?:那个|这个)?$")
 # What the matter may be.
@@ -197,26 +199,22 @@ TROUBLE = re.compile(
     r"质量|砸|摔|伤|偷|撬|划|丢|坑|刮|滑|困|停运|鼠|蟑螂|虫|吆喝|喇叭|锁|不[亮热通]|掉|异响|黄牛|缺斤|"
     r"短两|宰|骗|咬|晃|鸽|鸡|违规|补课|冰|没人|无人|态度|响|钻|装修|震|打[了人]"
 )
-# What is the matter with a shop, and with a house.
+# What is the matter with a shop.
 _SHOP = re.compile(
     r"老板|店[家主员]|商[家户场]|摊|服务[员台]|结账|收银|发票|小票|退[货款]|不给退|过期|缺斤|短两|一称|假货|质量|腹泻|拉肚子|"
     r"呕吐|下泻|食品|卫生|饭菜|菜里|打不?开胶|开胶|市场监管|售后|推诿|保修|维修"
 )
-_HOUSE = re.compile(
-    r"楼[道上下顶前后栋]|单元|电梯|暖气|供暖|漏水|门禁|下水道|阳台|家里|业主|对门|邻居|隔壁|本楼|房顶|入户|开发商|交房|水管"
-)
 
 
-def signs(
-    before: str, behind: str, story: str, rest: str, *, is_shop: bool, is_house: bool
-) -> list[str]:
-    """Give the signs of a place by the words in front, behind, and up to the next place.
+def signs(before: str, behind: str, rest: str, *, is_shop: bool) -> list[str]:
+    """Give the signs of a place by the words in front and behind.
 
-    ``before`` is of its own clause, ``behind`` begins at its end; ``story`` is all that is said
-    before another place is named, and ``rest`` all that is said behind its name.
+    ``before`` is of its own clause; ``behind`` begins at its end and ends where another place is
+    named, ``rest`` at the end of the text.
     """
-    found = [name for name, pattern in BEFORE if pattern.search(before)]
-    found += [name for name, pattern in BEHIND if pattern.match(behind)]
+    found = [name for name, pattern in BEFORE if pattern.search(before)] if before else []
+    behinds = _BEHIND_COMMA if behind.startswith("，") else BEHIND
+    found += [name for name, pattern in behinds if pattern.match(behind)]
     for sign, other in _OVERRULED:
         if sign in found and other in found:
             found.remove(other)
@@ -224,17 +222,10 @@ def signs(
         found.remove("beside_it")  # 紫园东门，… is a place; 瑞苑，在紫园东边，… tells of another
     if "lives" in found and _LIVED_IN.search(before):
         found.remove("lives")  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
-    if _NEXT_DOOR.search(before) and not TROUBLE.search(story):
+    if TROUBLE.search(behind):
+        found.append("told")
+    elif _NEXT_DOOR.search(before):
         found.append("next_door")  # 隔壁紫园刚补种了树: nothing is the matter there
-    return found + _matters(behind, story, rest if "trade" in found else story, is_shop, is_house)
-
-
-def _matters(behind: str, story: str, of_shop: str, is_shop: bool, is_house: bool) -> list[str]:
-    """Give the signs by what the matter is: in the clause of a place, and behind it."""
-    told = (
-        ("trouble", TROUBLE.search(cues.CLAUSE.split(behind, maxsplit=1)[0])),
-        ("told", TROUBLE.search(story)),
-        ("shop", is_shop and _SHOP.search(of_shop)),
-        ("house", is_house and _HOUSE.search(story)),
-    )
-    return [name for name, is_told in told if is_told]
+    if is_shop and _SHOP.search(rest if "trade" in found else behind):
+        found.append("shop")
+    return found

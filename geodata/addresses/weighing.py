@@ -29,7 +29,7 @@ AWAY = frozenset(
     {"lives", "home_field", "works", "kin", "from", "leaves", "passed", "was", "was_there", "near"}
     | {"alike", "sent", "stretch", "goal", "pastime", "works_there", "set_right"}
 )
-_TOLD = frozenset({"trouble", "told", "shop", "house", "last", "lives_there", "works_there"})
+_TOLD = frozenset({"told", "shop", "last", "lives_there", "works_there"})
 _EXPLICIT = frozenset({"reported", "meant", "fault_field"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 
@@ -239,19 +239,12 @@ def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
 
 def _signs(text: str, found: list[Mention], at: int) -> list[str]:
     mention = found[at]
-    anchor = mention.anchor
-    level = anchor.senses[0].level if anchor else ""
+    is_shop = mention.anchor is not None and mention.anchor.senses[0].level == "poi"
     others = (other.start for other in found[at + 1 :] if other.tells_where is not mention)
     follows = next(others, len(text))
     before = _clause_before(text, found, at)
-    names = signs(
-        before,
-        text[mention.end : follows],
-        text[mention.end : follows],
-        text[mention.end :],
-        is_shop=level == "poi",
-        is_house=level == "quarter",
-    )
+    behind, rest = text[mention.end : follows], text[mention.end :]
+    names = signs(before, behind, rest, is_shop=is_shop)
     return names + _standing(text, found, at, before)
 
 
