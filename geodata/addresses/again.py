@@ -60,7 +60,7 @@ _OWN_MEANT = re.compile(
 _NOT_OWN = re.compile(
     r"不(?:是|在|说|反映)+(?:[我俺咱]们?)?(?:自己)?(?:这[儿里边]|小区|家|楼|单元|院)|[我俺咱]们?(?:小区|家|楼)没(?:事|问题)"
 )
-_OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老人家?")
+_OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老(?:人家?|太太|爷子|两口|头|奶奶|母亲|父亲)")
 _OPENED = re.compile(r"开了?(?:[一个家间]|一家|一个)?(?P<trade>[^，。]{2,4}?)(?=[，。])")
 _NO_HOME = frozenset({"works_there", "works", "from", "was", "was_there"})
 _TOLD = frozenset({"told", "last", "shop"})

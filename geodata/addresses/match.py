@@ -90,9 +90,7 @@ class Matcher:
             answer.mention = cues.unknown_name(plain)
             return answer
         others = [m for m in found if m.foreign and not m.anchor and m.weight > DENIED]
-        chosen, rival = named[0], None
-        if len(named) + len(others) > 1:
-            chosen, rival = chosen_of([*named, *others])
+        chosen, rival = chosen_of([*named, *others])
         if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
         if rival is not None:

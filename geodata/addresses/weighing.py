@@ -1,4 +1,8 @@
-"""Which of the places a text speaks of is meant: how much the words around each speak for it."""
+"""Which of the places a text speaks of is meant: how much the words around each speak for it.
+
+Each place has signs (``signs`` around its name, ``again`` further on), each sign counts so much
+(``weights``), and the heaviest place is meant. Where another weighs nearly as much, both are given.
+"""
 
 from __future__ import annotations
 
@@ -60,6 +64,8 @@ def chosen_of(named: list[Mention]) -> tuple[Mention, Mention | None]:
 
     Of equal ones a finer place goes first, then what is said first.
     """
+    if len(named) == 1:
+        return named[0], None
     best = max(named, key=_order)
     heaviest = best
     if not _EXPLICIT & set(best.signs):
