@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
 
 MOST = 5  # alternatives that are told
-CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
+CONTRADICTED, SEVERAL = "contradicts", "several"
+NO_NAME = frozenset({CONTRADICTED, SEVERAL})  # of the codes of ``why``, where none is in the way
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ class Matcher:
         hits = [hit for hit in (one.anchor, other.anchor) if hit]
         bases = [self.library.bases[sense.base] for hit in hits for sense in finest(hit.senses)]
         reason = f"文中提到{either_of(one, other)},不能确定问题发生在哪一处。"
-        answer = _review(bases, reason, "several")
+        answer = _review(bases, reason, SEVERAL)
         answer.mention = hits[0].form
         return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.addresses.library import load
-from geodata.addresses.match import Matcher
+from geodata.addresses.match import NO_NAME, Matcher
 from tests.town import published
 
 HOME, SCHOOL, MARKET, SHOP = "Q-home", "P-school", "P-market", "P-shop"
@@ -106,3 +106,7 @@ def test_an_area_tells_only_of_the_place_it_stands_behind(matcher):
     told = matcher.match("橡树湾（东街道）送错了，我要投诉世纪花园的驿站")
     assert told.address_id == HOME, told.reason
     assert matcher.match("幸福里，归东街道管的那个，楼顶漏雨").address_id == "Q-same-e"
+
+
+def test_for_the_desk_no_name_is_in_the_way_where_two_places_may_be_meant(matcher):
+    assert matcher.match("世纪花园和橡树湾我都有房子，物业费乱涨").why in NO_NAME
