@@ -16,9 +16,10 @@ from geodata.addresses.doubt import DOUBTS, IN_REVIEW, doubt_of
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
+from geodata.addresses.roles import aside, either_of
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.text import normalised
-from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
+from geodata.addresses.weighing import DENIED, chosen_of, lies_elsewhere
 from geodata.addresses.words import WRITTEN
 from geodata.addresses.zones import Zones
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from geodata.addresses.library import Library
 
 MOST = 5  # alternatives that are told
-CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
+CONTRADICTED, SEVERAL = "contradicts", "several"
+NO_NAME = frozenset({CONTRADICTED, SEVERAL})  # of the codes of ``why``, where none is in the way
 
 
 @dataclass(slots=True)
@@ -91,12 +93,26 @@ class Matcher:
             answer = _none("没有提到标准地址库中的地名。", "unnamed")
             answer.mention = cues.unknown_name(plain)
             return answer
-        chosen = heaviest(named) if len(named) > 1 else named[0]
+        others = [m for m in found if m.foreign and not m.anchor and m.weight > DENIED]
+        chosen, rival = chosen_of([*named, *others])
         if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
+        if rival is not None:
+            return self._either(chosen, rival)
         evidence = evidence_of(chosen, named, self.library, near)
         answer = self._decided(chosen, evidence, read)
         answer.mention = chosen.anchor.form if chosen.anchor else None
+        if len(found) > 1 and answer.status == "matched" and (other := aside(chosen, found)):
+            answer.reason = f"{answer.reason.removesuffix('。')};{other}。"
+        return answer
+
+    def _either(self, one: Mention, other: Mention) -> Match:
+        """Two places of which either may be the one: a clerk decides."""
+        hits = [hit for hit in (one.anchor, other.anchor) if hit]
+        bases = [self.library.bases[sense.base] for hit in hits for sense in finest(hit.senses)]
+        reason = f"文中提到{either_of(one, other)},不能确定问题发生在哪一处。"
+        answer = _review(bases, reason, SEVERAL)
+        answer.mention = hits[0].form
         return answer
 
     def _decided(self, mention: Mention, evidence: Evidence, read: Reading) -> Match:
