@@ -34,6 +34,7 @@ REASONS = MappingProxyType(
         "partial": "{name} is not a whole name; several places could be meant.",
         "contradicts": "{name} does not agree with what else is said, or with where it lies.",
         "homonym": "Several places are called {name}; nothing tells which is meant.",
+        "several": "Beside {name} another place is named; nothing tells where the problem is.",
         "no_row": "The address book has no entry for {name} itself.",
         "unlisted": "{name} is not in the address book.",
     }

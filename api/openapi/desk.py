@@ -28,7 +28,7 @@ _SHARES = ("matched", "first", "by_clerk", "by_text", "far", "repeated", "empty"
 # Why most appeals of a name have no address: the codes of the matcher, and a name nobody knows.
 _CODES = (
     *("goes_on", "begins", "zone", "unknown", "partial", "contradicts", "homonym", "no_row"),
-    "unlisted",
+    *("several", "unlisted"),
 )
 _LISTS = ("by_community", "by_channel", "by_level", "without", "duplicates")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING, NamedTuple
 
+from geodata.addresses.weighing import AWAY, DENIED
+
 if TYPE_CHECKING:
     from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
@@ -45,7 +47,7 @@ def evidence_of(
     towns = _names(bases, chosen.town, "town")
     communities = _names(bases, chosen.community, "community")
     if len(named) > 1:
-        beside = [m for m in named if m.weight >= 0 and not m.place and not m.road]
+        beside = [m for m in named if not m.place and not m.road and _tells_of(m, chosen)]
         towns = towns or _NOBODY.union(*(_names(bases, m.town, "town") for m in beside))
         communities = communities or _NOBODY.union(
             *(_names(bases, m.community, "community") for m in beside)
@@ -65,6 +67,19 @@ def _names(bases: list[Base], hit: Hit | None, level: str) -> frozenset[str]:
     if hit is None:
         return _NOBODY
     return frozenset([bases[sense.base].core for sense in hit.senses if sense.level == level])
+
+
+def _tells_of(area: Mention, chosen: Mention) -> bool:
+    """Whether an area that stands alone tells where the chosen place is.
+
+    Not if it tells so of another place, or is where somebody lives, came from or went past.
+    """
+    place = area.tells_where
+    if place is not None:
+        return place is chosen or place.is_named_as(chosen)
+    if "agency" in area.signs and chosen.anchor and len(finest(chosen.anchor.senses)) < 2:
+        return False  # those who govern may be asked for what is no longer theirs
+    return area.weight > DENIED and not AWAY & set(area.signs)
 
 
 def _says_more(mention: Mention) -> bool:

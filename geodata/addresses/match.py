@@ -16,11 +16,12 @@ from geodata.addresses.doubt import DOUBTS, IN_REVIEW, doubt_of
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
+from geodata.addresses.names import known_names, own_names
 from geodata.addresses.reasons import UNSURE, how, missing, said
+from geodata.addresses.roles import aside, either_of
 from geodata.addresses.standing import Doors
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
-from geodata.addresses.text import normalised
-from geodata.addresses.weighing import DENIED, heaviest, lies_elsewhere
+from geodata.addresses.weighing import DENIED, chosen_of, lies_elsewhere
 from geodata.addresses.within import Inside, of_branch, place_within, road_behind
 from geodata.addresses.zones import Zones
 
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 MOST = 5  # alternatives that are told
 INSIDE = 0.97  # the score of a place by its name and the compound it lies in
-CONTRADICTED = "contradicts"  # of the codes of ``why``, the one where no name is in the way
+CONTRADICTED, SEVERAL = "contradicts", "several"
+NO_NAME = frozenset({CONTRADICTED, SEVERAL})  # of the codes of ``why``, where none is in the way
 
 
 @dataclass(slots=True)
@@ -68,12 +70,12 @@ class Matcher:
 
     def __init__(self, library: Library, foreign: Iterable[str] = ()) -> None:
         self.library = library
-        own = _own_names(library)
+        own = own_names(library)
         owners = [name for names in library.own.values() for name in names]
         self.gazetteer = Gazetteer(
             surfaces(library.bases, owners, library.nowhere),
             own | library.nowhere,  # what names no place stands in the way of what it holds
-            set(foreign) - own - _known(library),
+            set(foreign) - own - known_names(library),
         )
         self._doors = Doors(library)
         self._zones = Zones(library.bases)
@@ -94,16 +96,34 @@ class Matcher:
             answer = _none("没有提到标准地址库中的地名。", "unnamed")
             answer.mention = cues.unknown_name(plain)
             return answer
-        chosen = heaviest(named) if len(named) > 1 else named[0]
+        others = [m for m in found if m.foreign and not m.anchor and m.weight > DENIED]
+        chosen, rival = chosen_of([*named, *others])
         if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
             return _none("所说的地点不在本区。", "elsewhere")
-        inside = place_within(read, chosen, self.library.bases) if len(named) > 1 else None
-        if inside is not None:
+        if inside := place_within(read, chosen, self.library.bases) if len(found) > 1 else None:
             answer = self._inside(inside)
+        elif rival is not None:
+            return self._either(chosen, rival)
         else:
             evidence = evidence_of(chosen, named, self.library, near)
             answer = self._decided(chosen, evidence, read)
         answer.mention = chosen.anchor.form if chosen.anchor else None
+        if (
+            len(found) > 1
+            and not inside
+            and answer.status == "matched"
+            and (other := aside(chosen, found))
+        ):
+            answer.reason = f"{answer.reason.removesuffix('。')};{other}。"
+        return answer
+
+    def _either(self, one: Mention, other: Mention) -> Match:
+        """Two places of which either may be the one: a clerk decides."""
+        hits = [hit for hit in (one.anchor, other.anchor) if hit]
+        bases = [self.library.bases[sense.base] for hit in hits for sense in finest(hit.senses)]
+        reason = f"文中提到{either_of(one, other)},不能确定问题发生在哪一处。"
+        answer = _review(bases, reason, SEVERAL)
+        answer.mention = hits[0].form
         return answer
 
     def _inside(self, inside: Inside) -> Match:
@@ -121,7 +141,7 @@ class Matcher:
         if zone := self._zones.told(read, mention, candidates):
             candidates, mention = zone.bases or candidates, zone.applied_to(mention)
         doubt = doubt_of(read, mention, candidates)
-        if branch := _of_branch(candidates, doubt, read, anchor):
+        if branch := of_branch(candidates, doubt, read.plain, anchor):
             candidates, doubt = branch, None
         if doubt:
             return _review(candidates, DOUBTS[doubt].format(name=said(read, anchor)), doubt)
@@ -233,17 +253,6 @@ class Matcher:
         )
 
 
-def _of_branch(candidates: list[Base], doubt: str | None, read: Reading, anchor: Hit) -> list[Base]:
-    """Give those whose branch is named in front, where that is a doubt, or tells them apart."""
-    if (
-        anchor.level != "poi"
-        or doubt not in ("begins", None)
-        or (not doubt and len(candidates) < 2)
-    ):
-        return []
-    return of_branch(candidates, read.plain, anchor.start)
-
-
 Claims: TypeAlias = tuple[str | None, str | None, str | None]
 _NO_CLAIMS: Claims = (None, None, None)
 
@@ -255,19 +264,6 @@ def _claims(level: str, reached: dict[str, str]) -> Claims:
         reached.get("unit") if level in ("unit", "room") else None,
         reached.get("room") if level == "room" else None,
     )
-
-
-def _own_names(library: Library) -> set[str]:
-    names: set[str] = set()
-    for every in library.own.values():
-        for name in every:
-            plain = normalised(name)
-            names |= {plain, plain.rstrip("省市区县")} - {""}
-    return {name for name in names if len(name) >= 2}
-
-
-def _known(library: Library) -> set[str]:
-    return {normalised(base.name) for base in library.bases}
 
 
 def _score(anchor: Hit, speaks: int) -> float:

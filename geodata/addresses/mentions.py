@@ -45,6 +45,8 @@ class Mention:
     weight: float = 0.0
     order: int = 0  # of the finest name so far, from a city to a named place
     doubt: str | None = None  # why its name may be another one
+    signs: tuple[str, ...] = ()  # what tells it from the other places of its text
+    tells_where: Mention | None = None  # the place it only tells where to find
     anchor: Hit | None = None  # the finest name: what the mention is a mention of
     is_zoned: bool = False  # its zone is told apart from its name
 
@@ -53,6 +55,13 @@ class Mention:
         if self is other or self.anchor is None or other.anchor is None:
             return False
         return self.anchor.form == other.anchor.form
+
+    def is_same(self, other: Mention) -> bool:
+        """Whether another mention may mean the same places, by whatever name."""
+        if self is other or self.anchor is None or other.anchor is None:
+            return False
+        mine, its = ({s.base for s in hit.senses} for hit in (self.anchor, other.anchor))
+        return mine == its
 
 
 class Reading(NamedTuple):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.addresses.text import normalised
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from geodata.addresses.library import Library
     from geodata.store.reader import Reader
 
 _OF_PLACES = """
@@ -40,3 +43,18 @@ def found_names(reader: Reader) -> dict[int, list[tuple[str, float]]]:
     for row in reader.rows(_OF_PLACES):
         found.setdefault(row["n"], []).append((row["name"], row["score"]))
     return found
+
+
+def own_names(library: Library) -> set[str]:
+    """Give what the district and what it lies in are called, normalised, in full and in short."""
+    own: set[str] = set()
+    for every in library.own.values():
+        for name in every:
+            plain = normalised(name)
+            own |= {plain, plain.rstrip("省市区县")} - {""}
+    return {name for name in own if len(name) >= 2}
+
+
+def known_names(library: Library) -> set[str]:
+    """Give the names of all base places, normalised."""
+    return {normalised(base.name) for base in library.bases}

@@ -62,7 +62,9 @@ _UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_LINK}{_FLOOR})?(?:{_LINK}{_ROOM})?")
 _PAIR = re.compile(
     r"(?P<building>[0-9]{1,3})-[0-9]{1,2}(?![0-9-]|[米号栋楼幢#点月日年人家层个天岁元时分次名])"
 )
-_MAY_CORRECT = frozenset("，。！-哦啊哎噢唉不说记弄打写我口更稍")  # how a correction begins
+_MAY_CORRECT = frozenset(
+    "，。！…-哦啊哎噢唉呃嗯不说记搞弄看打写我口更纠稍应误系经"
+)  # how a correction begins
 # Whatever has a dash in it; the last has none.
 _HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _PAIR, _WHOLE)
 _UNDASHED = _HOUSES[-1:]

@@ -1,43 +1,98 @@
-"""Which of the places a text speaks of is meant: how much the words around each speak for it."""
+"""Which of the places a text speaks of is meant: how much the words around each speak for it.
+
+Each place has signs (``signs`` around its name, ``again`` further on), each sign counts so much
+(``weights``), and the heaviest place is meant. Where another weighs nearly as much, both are given.
+"""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
-from geodata.addresses.tails import house
+from geodata.addresses.again import OWNED, SHORT_NAME, again
+from geodata.addresses.signs import signs
+from geodata.addresses.tails import NOTHING, house
+from geodata.addresses.weights import HOMES_MARGIN, MARGIN, VAGUE, WEIGHTS
 
 if TYPE_CHECKING:
     from geodata.addresses.mentions import Mention
+    from geodata.addresses.tails import Tail
 
 DENIED = -5.0  # the weight of a place of which it is said that it is not the one, or less
 _DENIAL = -9.0
+_FINEST = {"poi": 3, "quarter": 3, "road": 2, "community": 1, "town": 0}
+_IN_THE_PAST = frozenset({"was", "was_there"})
+_AGAIN = frozenset({"kind_again", "kin_again", "trade_again", "own_meant"})
+_PRIVATE = frozenset(
+    {"lives", "lives_there", "home_field", "works", "works_there", "pastime", "kin"}
+)
+# Of an area they say that the place of the problem need not lie there.
+AWAY = frozenset(
+    {"lives", "home_field", "works", "kin", "from", "leaves", "passed", "was", "was_there", "near"}
+    | {"alike", "sent", "stretch", "goal", "pastime", "works_there", "set_right"}
+)
+_TOLD = frozenset({"told", "shop", "last", "lives_there", "works_there"})
+_EXPLICIT = frozenset({"reported", "meant", "fault_field"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
-SHORT_NAME = 2  # characters at the end of a name that may stand for it
+
+_ENDS = ("，", "。", "；")
+_STANDS_ALONE = re.compile(r"(?:[您你]好|那个|嗯|喂|地址|张店区?|淄博市?|反映)*[：]?")
 
 
 def weigh(text: str, found: list[Mention]) -> None:
     """Set the weights of the places of a normalised text, in order; hand tails to those meant."""
+    if len(found) == 1:
+        found[0].weight = _DENIAL if _is_not(text, found, found[0]) else 0.0
+    if len(found) < 2:
+        return
+    _attach(text, found)
+    around = [_signs(text, found, at) for at in range(len(found))]
+    further = again(text, found, around)
     for at, mention in enumerate(found):
-        mention.weight = _weight(text, found, at)
-    _deny_alike(found)
+        mention.signs = tuple(dict.fromkeys([*around[at], *further[at]]))
+    _share(text, found)
+    for mention in found:
+        mention.weight = _weight(mention.signs)
+    _deny(text, found)
     _hand_over_tails(text, found)
 
 
-def heaviest(named: list[Mention]) -> Mention:
-    """The heaviest mention; of equal ones a finer place, then what is said first."""
-    finest = {"poi": 3, "quarter": 3, "road": 2, "community": 1, "town": 0}
+def chosen_of(named: list[Mention]) -> tuple[Mention, Mention | None]:
+    """Give the heaviest place, and another one that may as well be meant, or None.
 
-    def order(mention: Mention) -> tuple[float, int, int]:
-        anchor = mention.anchor
-        assert anchor is not None
-        level = finest[anchor.senses[0].level] + (1 if mention.number else 0)
-        # A road or town without more is rather the way to a place than the place.
-        vague = 1.2 if level < 3 else 0.0
-        return (mention.weight - vague, level, -mention.start)
+    Of equal ones a finer place goes first, then what is said first.
+    """
+    if len(named) == 1:
+        return named[0], None
+    best = max(named, key=_order)
+    heaviest = best
+    if not _EXPLICIT & set(best.signs):
+        alike = [m for m in named if m.is_same(best)]
+        meant = [m for m in alike if _EXPLICIT & set(m.signs)]
+        housed = [m for m in alike if m.tail.words and not best.tail.words]
+        best = max(meant or housed, key=_order, default=best)
+    others = [m for m in named if m is not best and not m.is_same(best) and _is_rival(m, best)]
+    rival = max(others, key=_order, default=None)
+    if rival is None:
+        return best, None
+    are_homes = OWNED & set(best.signs) and OWNED & set(rival.signs)
+    margin = MARGIN + (HOMES_MARGIN if are_homes else 0.0)
+    return best, rival if _order(heaviest)[0] - _order(rival)[0] < margin else None
 
-    return max(named, key=order)
+
+def _is_rival(other: Mention, best: Mention) -> bool:
+    """Whether two places exclude each other: of crossing roads either is the place."""
+    if other.anchor is None or best.anchor is None:
+        return True
+    return bool(other.place or best.place) and other.tells_where is not best
+
+
+def _order(mention: Mention) -> tuple[float, int, int]:
+    anchor = mention.anchor
+    level = _FINEST[anchor.senses[0].level] + (1 if mention.number else 0) if anchor else 3
+    return (mention.weight - (VAGUE if level < 3 else 0.0), level, -mention.start)
 
 
 def lies_elsewhere(text: str, chosen: Mention, found: list[Mention]) -> bool:
@@ -55,13 +110,75 @@ def lies_elsewhere(text: str, chosen: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _deny_alike(found: list[Mention]) -> None:
-    """What is denied once is denied wherever it is named, if another place is."""
-    denied = {m.anchor.form for m in found if m.anchor and m.weight <= DENIED}
-    others = any(m.anchor and m.anchor.form not in denied for m in found)
-    for mention in found:
-        if denied and others and mention.anchor and mention.anchor.form in denied:
-            mention.weight = _DENIAL
+def _attach(text: str, found: list[Mention]) -> None:
+    """Tell of a road or an area whether it only tells where the place in front of it is.
+
+    老张烧烤，在洪沟路上的那家; 丽景苑（傅家镇）; 幸福小区，归常青园社区管的那个; or it is no area
+    at all: 火炬公园…，公园的门.
+    """
+    for at, (before, mention) in enumerate(pairwise(found)):
+        if before.tail.words and _is_same_house(before.tail, mention):
+            mention.tail = NOTHING
+        if not before.place or mention.place or mention.anchor is None:
+            continue
+        if before.place.form.endswith(mention.anchor.form):
+            mention.tells_where = before
+            continue
+        between = text[before.end : mention.start]
+        is_area = mention.road is None
+        points = cues.THAT_KIND.match(text, mention.end)
+        if (is_area and not between) or (cues.STANDS_AT.fullmatch(between) and points):
+            mention.tells_where = before
+            if not before.tail.words and not mention.number:
+                before.tail = house(text, mention.end, _end(text, found, at + 1))
+
+
+def _is_same_house(tail: Tail, mention: Mention) -> bool:
+    """Whether a house far behind a name is that of the place before: 紫园5号楼…，给5号楼加坡道."""
+    is_far = mention.place is not None and mention.tail.end > mention.end
+    house_of = mention.tail.words.get("building")
+    return is_far and house_of is not None and house_of == tail.words.get("building")
+
+
+def _share(text: str, found: list[Mention]) -> None:
+    """Give places named in one breath what is told behind the last: 紫园和瑞苑都漏水."""
+    for one, other in reversed(list(pairwise(found))):
+        joined = cues.BETWEEN.fullmatch(text, one.end, other.start)
+        if not (joined and one.place and other.place):
+            continue
+        if cues.BETWEEN_BEHIND.match(text, other.end):  # what lies between them is at both
+            one.signs += ("one_side",)
+        else:
+            told = tuple(name for name in other.signs if name in _TOLD and name not in one.signs)
+            one.signs += told
+
+
+def _weight(names: tuple[str, ...]) -> float:
+    if _AGAIN & set(names):  # what is spoken of again is meant, whatever it is to who speaks
+        names = tuple(name for name in names if name not in _PRIVATE)
+    return max(sum(WEIGHTS.get(name, 0.0) for name in names), DENIED + 0.1)
+
+
+def _deny(text: str, found: list[Mention]) -> None:
+    """Deny what is said not to be the one wherever it is named, and what was corrected till then.
+
+    If nothing else is left, nothing is denied.
+    """
+    not_it = {m.anchor.form for m in found if m.anchor and _is_not(text, found, m)}
+    if any(m.anchor and m.anchor.form not in not_it for m in found):
+        for mention in found:
+            if mention.anchor and mention.anchor.form in not_it:
+                mention.weight = _DENIAL
+    for at, mention in enumerate(found[:-1]):
+        if _is_corrected(text, mention, found[at + 1]):
+            for earlier in found[: at + 1]:
+                if earlier is mention or earlier.is_named_as(mention):
+                    earlier.weight = _DENIAL
+
+
+def _end(text: str, found: list[Mention], at: int) -> int:
+    """Give where the place behind one begins, or the text ends."""
+    return found[at + 1].start if at + 1 < len(found) else len(text)
 
 
 def _hand_over_tails(text: str, found: list[Mention]) -> None:
@@ -71,27 +188,27 @@ def _hand_over_tails(text: str, found: list[Mention]) -> None:
     锦绣花园，就是商场东街那个，8号楼: behind the road it stands at.
     """
     for at, (before, mention) in enumerate(pairwise(found)):
-        follows = found[at + 2].start if at + 2 < len(found) else len(text)
+        follows = _end(text, found, at + 1)
         between = text[before.end : mention.start]
         if before.place and not before.tail.words and mention.road and not mention.place:
             told = between and cues.STANDS_AT.fullmatch(between) and not mention.number
             before.tail = house(text, mention.end, follows) if told else before.tail
-        if mention.weight <= DENIED and not before.tail.words and not before.number:
+        was = bool(_IN_THE_PAST & set(mention.signs)) and mention.tail.end > mention.end + 3
+        if (mention.weight <= DENIED or was) and not before.tail.words and not before.number:
             before.tail, mention.tail = mention.tail, before.tail
 
 
-def _weight(text: str, found: list[Mention], at: int) -> float:
-    mention = found[at]
-    if at + 1 < len(found):
-        between = text[mention.end : found[at + 1].start]
-        name = mention.anchor.form if mention.anchor else ""
-        if cues.CORRECTED.search(between) or (name and f"不是{name[-SHORT_NAME:]}" in between):
-            return _DENIAL
-    if _is_of_stretch(text, found, at):
-        return -2.0
-    weight = _weight_of_words(text, found, at)
-    again = _is_named_again(text, mention) or any(map(mention.is_named_as, found))
-    return max(weight, 0.0) + 0.6 if again and weight > DENIED else weight
+def _is_not(text: str, found: list[Mention], mention: Mention) -> bool:
+    return cues.NOT.search(_clause_before(text, found, found.index(mention))) is not None
+
+
+def _is_corrected(text: str, mention: Mention, following: Mention) -> bool:
+    """Whether another place is said in the stead of one."""
+    between = text[mention.end : following.start]
+    name = mention.anchor.form if mention.anchor else ""
+    return cues.CORRECTED.search(between) is not None or (
+        bool(name) and f"不是{name[-SHORT_NAME:]}" in between
+    )
 
 
 def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
@@ -104,63 +221,61 @@ def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
             # What lies between two compounds has to be named; between two roads it need not be.
             if are_roads or n + 2 < len(found):
                 return True
-        elif are_roads and cues.STRETCH.fullmatch(between):
+        elif cues.STRETCH.fullmatch(between):
             # Directly behind another road the two are where that one is meant from and to.
             told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
             from_one = text[max(one.start - 1, 0) : one.start] in cues.FROM
-            if told or from_one or cues.STRETCH_BEHIND.match(text, other.end):
+            # 从江南豪庭到紫园的南京路上: the road behind is meant.
+            road = n + 2 < len(found) and found[n + 2].road and not found[n + 2].place
+            of_road = road and text[other.end : found[n + 2].start] == "的"
+            is_piece = of_road or cues.STRETCH_BEHIND.match(text, other.end) is not None
+            if (are_roads and (told or from_one or is_piece)) or (from_one and is_piece):
                 return True
     return False
-
-
-def _is_named_again(text: str, mention: Mention) -> bool:
-    """张店八中…，八中门口: by the end of its name, at the beginning of a clause."""
-    name = mention.place.form if mention.place else ""
-    if len(name) <= SHORT_NAME or cues.GENERAL.fullmatch(name[-SHORT_NAME:]):
-        return False
-    at = text.find(name[-SHORT_NAME:], mention.end)
-    return at > 0 and cues.CLAUSE.match(text, at - 1) is not None
-
-
-def _weight_of_words(text: str, found: list[Mention], at: int) -> float:
-    mention = found[at]
-    after = text[mention.end : mention.end + 16]
-    weight = _weight_of_before(text, mention, found[at + 1].start if at + 1 < len(found) else None)
-    if cues.BUSY.match(after) and not cues.SHOP_AFTER_ALL.search(text, mention.end):
-        weight -= 4
-    if cues.BOUGHT.match(after):
-        weight += 3
-    if cues.DWELLER.match(after):
-        weight -= 1.5
-    weight += 1 if cues.PROBLEM.search(cues.CLAUSE.split(after)[0]) else 0
-    weight += 0.4 if mention.number or mention.tail.words else 0
-    if at + 1 < len(found) and _leads_to(text, mention, found[at + 1]):
-        weight -= 2
-    return weight
-
-
-def _weight_of_before(text: str, mention: Mention, until: int | None) -> float:
-    """How much the words in front speak for a place; ``until`` is where the next one begins."""
-    before, rest = _clause_before(text, mention.start), text[mention.end : until]
-    weight = _DENIAL if cues.NOT.search(before) else 0.0
-    if passed := cues.PASSED_BY.search(before) or cues.PASSED.search(before):
-        by = -1 if passed.re is cues.PASSED_BY else -2
-        return weight + (1 if cues.THAT_ONE.match(rest) else by)
-    if cues.HOME.search(before):
-        weight += 4 if cues.HOME_AFTER_ALL.search(text) else 0
-        return weight - (0.5 if cues.AT_HOME.search(rest) else 2)
-    if cues.AT.search(before):
-        return weight + 1.5
-    return weight + (0.5 if cues.IN.search(before) else 0)
 
 
 def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
     """世纪花园对面人民路88号: the compound only tells where to look for the door."""
     gap = text[mention.end : following.start]
+    if mention.road and not mention.place and following.place and cues.ON_ROAD.fullmatch(gap):
+        return True
     relation = cues.RELATION.match(gap)
-    return relation is not None and len(gap) - relation.end() <= 1 and bool(following.anchor)
+    return relation is not None and len(gap) - relation.end() <= 2 and bool(following.anchor)
 
 
-def _clause_before(text: str, start: int) -> str:
-    """Give what stands between the last comma and a name."""
-    return cues.CLAUSE.split(text[max(0, start - 14) : start])[-1]
+def _signs(text: str, found: list[Mention], at: int) -> list[str]:
+    mention = found[at]
+    is_shop = mention.anchor is not None and mention.anchor.senses[0].level == "poi"
+    others = (other.start for other in found[at + 1 :] if other.tells_where is not mention)
+    follows = next(others, len(text))
+    before = _clause_before(text, found, at)
+    behind, rest = text[mention.end : follows], text[mention.end :]
+    names = signs(before, behind, rest, is_shop=is_shop)
+    return names + _standing(text, found, at, before)
+
+
+def _standing(text: str, found: list[Mention], at: int, before: str) -> list[str]:
+    """Give the signs by how a place stands among the others."""
+    mention, anchor = found[at], found[at].anchor
+    area = anchor.form if anchor and not mention.place else ""
+    is_first = not at and _STANDS_ALONE.fullmatch(before) is not None
+    told = (
+        ("tail", mention.number or mention.tail.words),
+        ("leads_to", at + 1 < len(found) and _leads_to(text, mention, found[at + 1])),
+        ("stretch", _is_of_stretch(text, found, at)),
+        ("tells_where", mention.tells_where),
+        ("last", not any(m.anchor for m in found[at + 1 :])),
+        ("agency", area and cues.AGENCY.search(area + text[mention.end : mention.end + 6])),
+        ("foreign", anchor is None),
+        ("alone", is_first and text[mention.end : mention.end + 1] in _ENDS),
+    )
+    return [name for name, is_told in told if is_told]
+
+
+def _clause_before(text: str, found: list[Mention], at: int) -> str:
+    """Give what stands in front of a name, from the last comma or the end of another name on."""
+    start = found[at].start
+    begin = max(start - 18, found[at - 1].end if at else 0)
+    before = text[begin:start]
+    field = before.rstrip("：")  # of a field its name is told: 住址：
+    return cues.CLAUSE.split(field)[-1] + before[len(field) :]

@@ -110,8 +110,14 @@ def _only(place: Hit | None, quarter: Mention, bases: list[Base]) -> Inside | No
     return Inside(inside[0], not (said and building) or said == building)
 
 
-def of_branch(candidates: list[Base], text: str, start: int) -> list[Base]:
-    """Give those whose branch is named in front of them: 王府井鲜果茶 is 鲜果茶(王府井店)."""
+def of_branch(candidates: list[Base], doubt: str | None, text: str, name: Hit) -> list[Base]:
+    """Give those whose branch is named in front of them: 王府井鲜果茶 is 鲜果茶(王府井店).
+
+    Asked where what stands in front is a doubt, or may tell several apart.
+    """
+    if name.level != "poi" or doubt not in ("begins", None) or (not doubt and len(candidates) < 2):
+        return []
+    start = name.start
     gap = _OF_BRANCH.search(text, 0, start)
     before = text[: gap.start() if gap else start]
     return [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from geodata.addresses.evidence import metres
+from geodata.addresses.evidence import FAR_M, metres
 from geodata.addresses.text import normalised
 from geodata.desk.places import places
 
@@ -58,7 +58,7 @@ def candidates(
         found[mention] = how
     told = places(reader, {ident for how in found.values() for ident in how})
     return {
-        mention: _ranked(
+        mention: ranked(
             [Candidate(told[ident], why, None) for ident, why in how.items() if ident in told],
             middle(grouped[mention]),
         )
@@ -86,18 +86,19 @@ def _found(known: Known, mention: str, among: list[Unaddressed]) -> Iterator[tup
         yield from ((base.id, "near") for base in near.around(point, AROUND))
 
 
-def _ranked(among: list[Candidate], point: Point | None) -> tuple[Candidate, ...]:
-    """Candidates with their distance; of those of one kind the nearest first."""
+def ranked(among: list[Candidate], point: Point | None) -> tuple[Candidate, ...]:
+    """Candidates with their distance; of those of one kind the nearest first.
+
+    What is only called much the same, and lies far off, stands behind what lies close by.
+    """
     told = [replace(one, distance_m=_distance(one.place, point)) for one in among]
-    order = {"same": 0, "alike": 1, "near": 2}
-    if point is None:
-        return tuple(sorted(told, key=lambda one: order[one.how]))
-    far = float("inf")
-    return tuple(sorted(told, key=lambda c: (order[c.how], _or(c.distance_m, far))))
+    return tuple(sorted(told, key=_likely))
 
 
-def _or(value: int | None, other: float) -> float:
-    return other if value is None else value
+def _likely(one: Candidate) -> tuple[int, float]:
+    distance = float("inf") if one.distance_m is None else one.distance_m
+    is_far = one.how == "alike" and FAR_M < distance < float("inf")
+    return (3 if is_far else {"same": 0, "alike": 1, "near": 2}[one.how]), distance
 
 
 def _distance(place: Place, point: Point | None) -> int | None:

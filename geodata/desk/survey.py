@@ -16,7 +16,7 @@ from geodata.addresses.decisions import decisions
 from geodata.addresses.engine import matcher
 from geodata.addresses.kept import book
 from geodata.addresses.locate import distance, found_all, said
-from geodata.addresses.match import CONTRADICTED
+from geodata.addresses.match import NO_NAME
 from geodata.addresses.text import normalised
 from geodata.desk.names import name_of
 from geodata.desk.trial import Engine, meanings
@@ -99,7 +99,7 @@ class Survey:
 
         Where a name is not what is in the way, it unlocks nothing.
         """
-        counts = {m: sum(one.code != CONTRADICTED for one in a) for m, a in self.waiting.items()}
+        counts = {m: sum(one.code not in NO_NAME for one in a) for m, a in self.waiting.items()}
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @cached_property
