@@ -19,6 +19,7 @@ RELATION = re.compile(
 )
 # Between a road and what stands at it: 柳泉路上一个叫老周羊汤馆的.
 ON_ROAD = re.compile(r"(?:上|边上?|这边|那边)?(?:有|的)?(?:一?[个家])?(?:新开的)?(?:名?叫)?")
+BESIDE = re.compile(rf"{RELATION.pattern}的?")
 # A name that begins earlier is another name too: 新世纪花园, 东柳泉路; but 路北世纪花园 is none.
 BEGINS_EARLIER = re.compile(
     r"市$|(?<![最更全从重翻])[新老]$|(?<![从较多最])[大小]$"
@@ -33,7 +34,8 @@ GOES_ON = re.compile(
 )
 ROAD_GOES_ON = re.compile(
     r"(?:小区|花园|家园|社区|新村|公寓|宿舍|广场|市场|商城|大市场|菜市场|早市|夜市|生活区|家属院|"
-    r"[东西南北中]?街(?!道|边|上|口|头)|[东西南北]路|[一二三四五六]路|分店|店(?!铺|面|外|门|主|家))"
+    r"[东西南北中]?街(?!道|边|上|口|头)|[东西南北]路|[一二三四五六]路|分店|店(?!铺|面|外|门|主|家)|"
+    r"(?<=路)(?:虎|由器|桥(?:公司|集团|建设|工程|股份|局)))"
 )
 # But 世纪花园北区停车场 may be a part of what has no zones, and 西院墙 is a wall.
 ZONE_GOES_ON = re.compile(
@@ -47,7 +49,7 @@ UNKNOWN_NAME = re.compile(
 )
 NO_NAME = re.compile(
     r"(?:这个|那个|我们|咱们|他们|附近|旁边|对面|隔壁|楼下|门口|整个|有个|一个|一家|某|老旧|本|该|"
-    r"周边|沿街|两侧|部分|很多|好几|多个|路边|路[东西南北]|[东西南北]侧|[东西南北]边)"
+    r"周边|沿街|两侧|健身|文化|休闲|活动|中心|便民|部分|很多|好几|多个|路边|路[东西南北]|[东西南北]侧|[东西南北]边)"
 )
 # What is said a second time, better: 科技苑，不对，是瑞景苑.
 CORRECTED = re.compile(
@@ -60,7 +62,7 @@ CORRECTED = re.compile(
 OR_ZONE = re.compile(r"还是|或者|或是")
 FROM = frozenset("从由自")
 # From one road to another: a stretch of a third.
-STRETCH = re.compile(r"(?:一直)?[至到-]")
+STRETCH = re.compile(r"(?:[往向][东西南北])?(?:一直)?[至到-]")
 BETWEEN = re.compile(r"[和与跟、至到-]")
 STRETCH_BEHIND = re.compile(r"(?:路)?段|这段|那段|沿线|这一段")
 BETWEEN_BEHIND = re.compile(r"之间|区间|中间")

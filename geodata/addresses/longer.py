@@ -74,6 +74,10 @@ _WITHIN = re.compile(
     r"(?:花园|广场)|[大前后]院|(?:老年|酒店式?|[长短日月]租)公寓|(?:工地|工人|员工|民工)(?:宿舍|生活区)|"
     r"(?:农贸|菜|便民|露天)市场|沿街|[东西南北中新]+[区院]|[东西南北]{1,2}(?:面|头|首|角|段|户|单元)"
 )
+# A firm called after a place is none; but who manages a compound may be called so as well.
+_FIRM = re.compile(
+    r"(?![^，。；]{0,8}物业)[^，。；！？的里内在我他]{0,8}?(?:有限(?:责任)?公司|股份公司|集团|旗舰店|专营店|4S店)"
+)
 _SCHOOL = re.compile(r"(?:大学|学院|中学|学校|校区|职专|技校|[一二三四五六七八九十]中)$")
 
 
@@ -82,7 +86,8 @@ def goes_further(read: Reading, mention: Mention, candidates: Iterable[Base]) ->
     text, hit = read.plain, mention.place
     if hit is None or not "一" <= text[hit.end : hit.end + 1] <= "鿿":
         return False
-    if hit.slip and _KIND.match(text, hit.end - 1):  # 凯瑞国|际 is no slip of 凯瑞园
+    is_cut = hit.slip and _KIND.match(text, hit.end - 1)  # 凯瑞国|际 is no slip of 凯瑞园
+    if is_cut or (hit.level == "quarter" and _FIRM.match(text, hit.end)):
         return True
     rest = _REST.match(text, hit.end)
     if rest is None or _is_explained(text, hit, rest, candidates):

@@ -22,7 +22,7 @@ from geodata.addresses.roles import aside, either_of
 from geodata.addresses.standing import Doors
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.weighing import DENIED, chosen_of, lies_elsewhere
-from geodata.addresses.within import Inside, of_branch, place_within, road_behind
+from geodata.addresses.within import Inside, of_branch, place_within, road_beside
 from geodata.addresses.zones import Zones
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Matcher:
         if mention.number and not mention.place:
             having = [base for base in homonyms if self._doors.node(base, mention) is not None]
             homonyms = having or homonyms
-        if road := road_behind(read, mention):
+        if road := road_beside(read, mention):
             roads = {self.library.bases[sense.base].core for sense in road.senses}
             homonyms = [base for base in homonyms if base.road in roads] or homonyms
         for other in read.mentions:

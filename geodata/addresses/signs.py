@@ -155,6 +155,13 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?![^，。]{0,4}回)(?:的时候|时|这|那)?[^，。]{0,4}(?:闻到|发现|被|遇[到见]|碰[到见]|差点|摔|撞)(?=[^，。]{2})"
         ),
     ),
+    (
+        "fine",
+        re.compile(
+            r"[^，。]{0,3}(?:，[她他它]?(?:们|家)?(?:那边|这边|那里|那儿|家)?)?(?:倒|都|也|还)?是?"
+            r"(?:没事|没问题|没毛病|好好的|挺好|正常|有[水电气暖])"
+        ),
+    ),
     ("beside_it", re.compile(rf"{cues.RELATION.pattern}(?=[，。])")),
     (
         "leaves",
@@ -189,7 +196,9 @@ _OVERRULED = (
     ("due", "sent"),
 )
 # Of what stands behind, all that may stand behind a comma.
-_BEHIND_COMMA = tuple((name, pattern) for name, pattern in BEHIND if name in {"that_one", "turns"})
+_BEHIND_COMMA = tuple(
+    (name, pattern) for name, pattern in BEHIND if name in {"that_one", "turns", "fine"}
+)
 _NEXT_DOOR = re.compile(r"(?:隔壁|旁边|对面|附近)的?$")
 _LIVED_IN = re.compile(r"[住租]的(?:那个|这个)?$")
 # What the matter may be.

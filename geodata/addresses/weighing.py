@@ -267,6 +267,7 @@ def _standing(text: str, found: list[Mention], at: int, before: str) -> list[str
         ("last", not any(m.anchor for m in found[at + 1 :])),
         ("agency", area and cues.AGENCY.search(area + text[mention.end : mention.end + 6])),
         ("foreign", anchor is None),
+        ("slip", anchor is not None and anchor.slip),
         ("alone", is_first and text[mention.end : mention.end + 1] in _ENDS),
     )
     return [name for name, is_told in told if is_told]

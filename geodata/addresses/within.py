@@ -132,12 +132,21 @@ def _branches(name: str) -> list[str]:
     return [branch for branch in told if len(branch) >= SHORTEST]
 
 
-def road_behind(read: Reading, chosen: Mention) -> Hit | None:
-    """老张烧烤，在洪沟路上的那家: the road told behind a place, which may tell homonyms apart."""
+def road_beside(read: Reading, chosen: Mention) -> Hit | None:
+    """Give the road told with a place, which may tell homonyms apart.
+
+    Behind it, 老张烧烤，在洪沟路上的那家, or in front: 洪沟路边上的老张烧烤.
+    """
     text, found = read.plain, read.mentions
-    at = [mention.start for mention in found].index(chosen.start) + 1
-    behind = found[at] if at < len(found) and chosen.place else None
-    if behind is None or behind.place or behind.weight <= DENIED:
-        return None
-    between = text[max(chosen.end, chosen.tail.end) : behind.start]
-    return behind.road if cues.STANDS_AT.fullmatch(between) else None
+    at = [mention.start for mention in found].index(chosen.start)
+    for n in (at + 1, at - 1) if chosen.place else ():
+        other = found[n] if 0 <= n < len(found) else None
+        if other is None or other.place or other.weight <= DENIED:
+            continue
+        if n < at:
+            is_told = cues.BESIDE.fullmatch(text[other.end : chosen.start])
+        else:
+            is_told = cues.STANDS_AT.fullmatch(text[chosen.end : other.start])
+        if other.road and is_told:
+            return other.road
+    return None

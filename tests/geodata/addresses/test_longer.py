@@ -13,6 +13,8 @@ import pytest
         "八大局家属院2号楼",
         "海岱楼小区3号楼没暖气",
         "八大局人才公寓的业主",
+        "世纪花园艺绿化有限公司欠薪",
+        "网上世纪小镇茶叶旗舰店不退款",
     ],
 )
 def test_a_name_that_goes_on_to_an_unknown_one_goes_to_review(matcher, said):
@@ -26,6 +28,8 @@ def test_a_name_that_goes_on_to_an_unknown_one_goes_to_review(matcher, said):
         ("世纪小镇小区3号楼", "Q1-3"),
         ("世纪花园门口有人摆摊", "Q1"),
         ("世纪花园物业不作为", "Q1"),
+        ("世纪花园恒达物业有限公司不作为", "Q1"),
+        ("世纪花园里的恒达装饰有限公司噪音扰民", "Q1"),
         ("世纪花园业主反映停水", "Q1"),
         ("世纪花园广场舞太吵", "Q1"),
         ("世纪花园北区停车场没灯", "Q1"),

@@ -41,6 +41,7 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
     ("said", "ident"),
     [
         # Where somebody lives, and where something happens.
+        ("我爸住橡树湾，他那边没事，我们世纪花园停水两天了", HOME),
         ("我住世纪花园3号楼，孩子在明德小学念书，学校门口全是卖零食的小摊", SCHOOL),
         ("家在橡树湾，中午去老周羊汤馆吃饭，回来全家拉肚子", SHOP),
         ("姥姥家在橡树湾，我们住世纪花园2号楼，姥姥那个小区停水三天了", "Q-oak"),
