@@ -154,6 +154,8 @@ def _share(text: str, found: list[Mention]) -> None:
 
 
 def _weight(names: tuple[str, ...]) -> float:
+    if "fine" in names:  # what is spoken of again for that is not meant for it
+        names = tuple(name for name in names if name not in _AGAIN)
     if _AGAIN & set(names):  # what is spoken of again is meant, whatever it is to who speaks
         names = tuple(name for name in names if name not in _PRIVATE)
     return max(sum(WEIGHTS.get(name, 0.0) for name in names), DENIED + 0.1)
