@@ -21,9 +21,10 @@ import psutil  # type: ignore[import-untyped]
 import pyarrow as pa
 
 from benchmarks.resident import high_water
+from geodata.addresses.answers import Match
 from geodata.addresses.engine import matcher
 from geodata.addresses.library import load
-from geodata.addresses.match import Match, Matcher
+from geodata.addresses.match import Matcher
 from geodata.addresses.suggest import finder, suggestions
 from geodata.store.reader import Reader, Store
 

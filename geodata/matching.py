@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from geodata.addresses.answers import Match
     from geodata.addresses.elements import Element
     from geodata.addresses.grids import Grids
-    from geodata.addresses.match import Match, Matcher
+    from geodata.addresses.match import Matcher
     from geodata.intake.files import Sheet
 
 PIECE = 5_000  # rows between two marks from which an interrupted run goes on

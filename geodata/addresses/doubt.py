@@ -11,21 +11,21 @@ import re
 from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
+from geodata.addresses.answers import IN_REVIEW
 from geodata.addresses.crf import Labeller
 from geodata.addresses.longer import goes_further
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geodata.addresses.answers import Match
     from geodata.addresses.bases import Base
-    from geodata.addresses.match import Match
     from geodata.addresses.mentions import Mention, Reading
 
 # Of 745 names that were meant 8 in 1,000 agree less with their text; of the same names with an
 # unknown word in front 92 in 100.
 LEAST = 0.1
 _DOOR = re.compile(r"[0-9一二三四五六七八九十百零〇幺]{1,6}号?")  # as it is dictated
-IN_REVIEW = 0.5  # the most an answer under review scores
 DOUBTS = {  # by their codes, in the words of an answer
     "goes_on": "“{name}”后面还有字,可能是另一个地名。",
     "begins": "“{name}”前面还有字,可能是另一个地名。",
@@ -52,7 +52,7 @@ def begins_earlier(read: Reading, mention: Mention) -> bool:
     name = mention.place
     if name is None or name.slip or name is not mention.hits[0] or not name.start:
         return False
-    if in_front := next((other for other in read.mentions if other.end == name.start), None):
+    if len(read.mentions) > 1 and (in_front := _ends_at(read, name.start)):
         return _is_compound(in_front) and not in_front.is_named_as(mention)
     text = read.plain
     before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
@@ -66,6 +66,10 @@ def begins_earlier(read: Reading, mention: Mention) -> bool:
     ):
         return False
     return Labeller.load().agreement(text, name.start, name.end) < LEAST
+
+
+def _ends_at(read: Reading, at: int) -> Mention | None:
+    return next((mention for mention in read.mentions if mention.end == at), None)
 
 
 def _is_compound(mention: Mention) -> bool:

@@ -8,8 +8,8 @@ from geodata.addresses.kept import kept
 from geodata.addresses.library import in_order, load
 
 if TYPE_CHECKING:
+    from geodata.addresses.answers import Match
     from geodata.addresses.library import Library
-    from geodata.addresses.match import Match
     from geodata.store.reader import Reader
 
 

@@ -17,8 +17,9 @@ from geodata.addresses.mentions import readings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from geodata.addresses.answers import Match
     from geodata.addresses.library import Row
-    from geodata.addresses.match import Match, Matcher
+    from geodata.addresses.match import Matcher
 
     Point = tuple[float, float]  # lon, lat
     Asked = tuple[str, Point | None]  # what a ticket says of its place, and where it lies

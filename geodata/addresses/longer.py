@@ -78,6 +78,7 @@ _WITHIN = re.compile(
 _FIRM = re.compile(
     r"(?![^，。；]{0,8}物业)[^，。；！？的里内在我他]{0,8}?(?:有限(?:责任)?公司|股份公司|集团|旗舰店|专营店|4S店)"
 )
+_OF_FIRMS = ("公司", "集团", "店")  # one of them is in all that is said of firms
 _SCHOOL = re.compile(r"(?:大学|学院|中学|学校|校区|职专|技校|[一二三四五六七八九十]中)$")
 
 
@@ -87,7 +88,7 @@ def goes_further(read: Reading, mention: Mention, candidates: Iterable[Base]) ->
     if hit is None or not "一" <= text[hit.end : hit.end + 1] <= "鿿":
         return False
     is_cut = hit.slip and _KIND.match(text, hit.end - 1)  # 凯瑞国|际 is no slip of 凯瑞园
-    if is_cut or (hit.level == "quarter" and _FIRM.match(text, hit.end)):
+    if is_cut or (hit.level == "quarter" and _is_firm(text, hit.end)):
         return True
     rest = _REST.match(text, hit.end)
     if rest is None or _is_explained(text, hit, rest, candidates):
@@ -99,6 +100,10 @@ def goes_further(read: Reading, mention: Mention, candidates: Iterable[Base]) ->
     if least in (NEVER, ALWAYS):
         return least == ALWAYS
     return Labeller.load().agreement(text, hit.start, hit.end) < least
+
+
+def _is_firm(text: str, at: int) -> bool:
+    return any(word in text for word in _OF_FIRMS) and _FIRM.match(text, at) is not None
 
 
 def _least(hit: Hit, rest: re.Match[str]) -> float:

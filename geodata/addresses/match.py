@@ -7,12 +7,12 @@ the library does not know is none. Below a base place everything is exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.addresses import cues
-from geodata.addresses.doubt import DOUBTS, IN_REVIEW, doubt_of
+from geodata.addresses.answers import CONTRADICTED, SEVERAL, Match, elsewhere, none, review
+from geodata.addresses.doubt import DOUBTS, doubt_of
 from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, reading, readings
@@ -32,37 +32,7 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Hit
     from geodata.addresses.library import Library
 
-MOST = 5  # alternatives that are told
 INSIDE = 0.97  # the score of a place by its name and the compound it lies in
-CONTRADICTED, SEVERAL = "contradicts", "several"
-NO_NAME = frozenset({CONTRADICTED, SEVERAL})  # of the codes of ``why``, where none is in the way
-
-
-@dataclass(slots=True)
-class Match:
-    """What a text means: ``status`` is matched, review or none.
-
-    ``address_id`` and ``level`` are of the finest certain row; ``base`` the id of the base place;
-    ``score`` 0 to 1; ``reason`` one Chinese sentence; ``alternatives`` ids of what else it may be;
-    ``mention`` the name it hangs on, or one that looks like a name and is in no library; ``why``
-    says in a code why it is not matched.
-    """
-
-    status: str
-    address_id: str | None
-    level: str | None
-    base: str | None
-    score: float
-    reason: str
-    building: str | None = None
-    unit: str | None = None
-    room: str | None = None
-    lon: float | None = None
-    lat: float | None = None
-    area: int | None = None
-    alternatives: tuple[str, ...] = ()
-    mention: str | None = None
-    why: str = ""
 
 
 class Matcher:
@@ -90,31 +60,48 @@ class Matcher:
 
     def matched(self, read: Reading, near: tuple[float, float] | None = None) -> Match:
         """Match a text that has been read."""
-        plain, found = read.plain, read.mentions
-        named = [mention for mention in found if mention.anchor and mention.weight > DENIED]
+        named = [m for m in read.mentions if m.anchor and m.weight > DENIED]
         if not named:
-            answer = _none("没有提到标准地址库中的地名。", "unnamed")
-            answer.mention = cues.unknown_name(plain)
-            return answer
+            answer = none("没有提到标准地址库中的地名。", "unnamed")
+            answer.mention = cues.unknown_name(read.plain)
+        elif len(read.mentions) == 1:
+            answer = self._meant(read, named[0], named, near)
+        else:
+            answer = self._one_of(read, named, near)
+        return answer
+
+    def _one_of(
+        self, read: Reading, named: list[Mention], near: tuple[float, float] | None
+    ) -> Match:
+        """Match a text with several places, of which one is meant."""
+        found = read.mentions
         others = [m for m in found if m.foreign and not m.anchor and m.weight > DENIED]
         chosen, rival = chosen_of([*named, *others])
-        if chosen.foreign or (len(found) > 1 and lies_elsewhere(plain, chosen, found)):
-            return _none("所说的地点不在本区。", "elsewhere")
-        if inside := place_within(read, chosen, self.library.bases) if len(found) > 1 else None:
-            answer = self._inside(inside)
-        elif rival is not None:
-            return self._either(chosen, rival)
-        else:
-            evidence = evidence_of(chosen, named, self.library, near)
-            answer = self._decided(chosen, evidence, read)
-        answer.mention = chosen.anchor.form if chosen.anchor else None
-        if (
-            len(found) > 1
-            and not inside
-            and answer.status == "matched"
-            and (other := aside(chosen, found))
-        ):
+        if lies_elsewhere(read.plain, chosen, found):
+            return elsewhere()
+        if not chosen.foreign:
+            if inside := place_within(read, chosen, self.library.bases):
+                return self._inside(inside, chosen)
+            if rival is not None:
+                return self._either(chosen, rival)
+        answer = self._meant(read, chosen, named, near)
+        if answer.status == "matched" and (other := aside(chosen, found)):
             answer.reason = f"{answer.reason.removesuffix('。')};{other}。"
+        return answer
+
+    def _meant(
+        self,
+        read: Reading,
+        chosen: Mention,
+        named: list[Mention],
+        near: tuple[float, float] | None,
+    ) -> Match:
+        """Match the place that is meant; ``named`` are all that may tell where it is."""
+        if chosen.foreign or chosen.anchor is None:
+            return elsewhere()
+        evidence = evidence_of(chosen, named, self.library, near)
+        answer = self._decided(chosen, evidence, read)
+        answer.mention = chosen.anchor.form
         return answer
 
     def _either(self, one: Mention, other: Mention) -> Match:
@@ -122,16 +109,19 @@ class Matcher:
         hits = [hit for hit in (one.anchor, other.anchor) if hit]
         bases = [self.library.bases[sense.base] for hit in hits for sense in finest(hit.senses)]
         reason = f"文中提到{either_of(one, other)},不能确定问题发生在哪一处。"
-        answer = _review(bases, reason, SEVERAL)
+        answer = review(bases, reason, SEVERAL)
         answer.mention = hits[0].form
         return answer
 
-    def _inside(self, inside: Inside) -> Match:
+    def _inside(self, inside: Inside, chosen: Mention) -> Match:
         base = inside.base
-        if not inside.agrees:
+        if inside.agrees:
+            answer = self._row(base, base.n, INSIDE, f"{base.name}在{base.quarter}内。")
+        else:
             reason = f"{base.name}在{base.quarter},但不在所说的楼。"
-            return _review([base], reason, CONTRADICTED)
-        return self._row(base, base.n, INSIDE, f"{base.name}在{base.quarter}内。")
+            answer = review([base], reason, CONTRADICTED)
+        answer.mention = chosen.anchor.form if chosen.anchor else None
+        return answer
 
     def _decided(self, mention: Mention, evidence: Evidence, read: Reading) -> Match:
         anchor = mention.anchor
@@ -141,23 +131,23 @@ class Matcher:
         if zone := self._zones.told(read, mention, candidates):
             candidates, mention = zone.bases or candidates, zone.applied_to(mention)
         doubt = doubt_of(read, mention, candidates)
-        if branch := of_branch(candidates, doubt, read.plain, anchor):
+        if anchor.level == "poi" and (branch := of_branch(candidates, doubt, read.plain, anchor)):
             candidates, doubt = branch, None
         if doubt:
-            return _review(candidates, DOUBTS[doubt].format(name=said(read, anchor)), doubt)
+            return review(candidates, DOUBTS[doubt].format(name=said(read, anchor)), doubt)
         agreeing, speaks = agreeing_with(candidates, evidence)
         told = anchor is mention.place and len(agreeing) == 1 and speaks > 0
         if anchor.senses[0].quality == LOOSE and not told:
             reason = f"“{said(read, anchor)}”可能指{candidates[0].name}等,说得不全。"
-            return _review(candidates, reason, "partial")
+            return review(candidates, reason, "partial")
         if len(agreeing) > 1:
             agreeing = self._narrowed(agreeing, mention, read)
         if not agreeing:
             reason = f"“{said(read, anchor)}”与所说的其他地名或位置不一致。"
-            return _review(candidates, reason, CONTRADICTED)
+            return review(candidates, reason, CONTRADICTED)
         if len(agreeing) > 1:
             reason = f"“{said(read, anchor)}”有{len(agreeing)}处同名,没有依据确定是哪一处。"
-            return _review(agreeing, reason, "homonym")
+            return review(agreeing, reason, "homonym")
         return self._below(agreeing[0], mention, evidence, _score(anchor, speaks), read)
 
     def _narrowed(self, homonyms: list[Base], mention: Mention, read: Reading) -> list[Base]:
@@ -166,7 +156,8 @@ class Matcher:
         Of two roads that one is meant which has the door.
         """
         if mention.number and not mention.place:
-            having = [base for base in homonyms if self._doors.node(base, mention) is not None]
+            doors, number = self._doors, mention.number
+            having = [base for base in homonyms if doors.node(base, number) is not None]
             homonyms = having or homonyms
         if road := road_beside(read, mention):
             roads = {self.library.bases[sense.base].core for sense in road.senses}
@@ -186,9 +177,9 @@ class Matcher:
             return Match("matched", base.id, base.level, base.id, score, why)
         if mention.number is None and not mention.tail.words:
             return self._row(base, base.n, score, why + (UNSURE if mention.tail.found else ""))
-        if self._doors.is_elsewhere(base, mention, evidence):
-            number = mention.number.words["road_no"] if mention.number else ""
-            return _review([base], f"{base.name}{number}号不在所说的街道或镇。", CONTRADICTED)
+        if mention.number and self._doors.is_elsewhere(base, mention.number, evidence):
+            number = mention.number.words["road_no"]
+            return review([base], f"{base.name}{number}号不在所说的街道或镇。", CONTRADICTED)
         if base.level == "road":
             return self._on_road(base, mention, score, why)
         return self._in_house(base, base.n, mention, score, why)
@@ -197,8 +188,8 @@ class Matcher:
         if mention.number is None:
             return self._row(base, base.n, score, how)
         number = mention.number.words["road_no"]
-        there = self._doors.standing(base, mention)
-        node = self._doors.node(base, mention)
+        there = self._doors.standing(base, mention.number)
+        node = self._doors.node(base, mention.number)
         # What stands at a door may be entered only where it has the building that is told.
         inside = [one for one in there if self._doors.has_building(one, mention)]
         if len(inside) == 1:
@@ -243,7 +234,7 @@ class Matcher:
     ) -> Match:
         row = self.library.row(node)
         if row is None:
-            return _review([], f"{reason}地址库没有{base.name}本身的条目。", "no_row")
+            return review([], f"{reason}地址库没有{base.name}本身的条目。", "no_row")
         if row.is_historic:
             reason += "该地址已停用。"
         building, unit, room = _claims(row.level, reached) if reached else _NO_CLAIMS
@@ -276,12 +267,3 @@ def _scored(trust: float | None, slip: bool, speaks: int) -> float:
     score = 0.98 if trust is None else 0.9 * trust
     score -= 0.12 if slip else 0
     return round(min(1.0, score + 0.01 * speaks), 3)
-
-
-def _review(candidates: list[Base], reason: str, why: str) -> Match:
-    ids = tuple(base.id for base in candidates[:MOST] if base.id)
-    return Match("review", None, None, None, IN_REVIEW, reason, alternatives=ids, why=why)
-
-
-def _none(reason: str, why: str) -> Match:
-    return Match("none", None, None, None, 0.0, reason, why=why)

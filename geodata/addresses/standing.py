@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from geodata.addresses.evidence import Evidence
     from geodata.addresses.library import Library
     from geodata.addresses.mentions import Mention
+    from geodata.addresses.tails import Tail
 
 
 class Doors:
@@ -21,30 +22,28 @@ class Doors:
             if base.road and base.road_no and base.level in ("quarter", "poi"):
                 self._standing.setdefault((base.road, base.road_no), []).append(base)
 
-    def node(self, road: Base, mention: Mention) -> int | None:
+    def node(self, road: Base, number: Tail) -> int | None:
         """Give the node of the door that is told of a road, None where it is not listed."""
-        if mention.number is None or road.level != "road" or road.n < 0:
+        if road.level != "road" or road.n < 0:
             return None
-        return self._library.tree.child(road.n, "road_no", mention.number.words["road_no"])
+        return self._library.tree.child(road.n, "road_no", number.words["road_no"])
 
-    def standing(self, road: Base, mention: Mention) -> list[Base]:
+    def standing(self, road: Base, number: Tail) -> list[Base]:
         """Give what stands at the door that is told; not at that of another road of the name."""
-        if mention.number is None:
-            return []
-        there = self._standing.get((road.name, mention.number.words["road_no"]), [])
+        there = self._standing.get((road.name, number.words["road_no"]), [])
         if road.town is None:
             return there
         towns = {road.town, None} | road.passes
         return [place for place in there if place.town in towns]
 
-    def is_elsewhere(self, road: Base, mention: Mention, evidence: Evidence) -> bool:
+    def is_elsewhere(self, road: Base, number: Tail, evidence: Evidence) -> bool:
         """Whether the door that is told of a road lies in none of the towns that are told."""
-        if not evidence.towns or mention.number is None or road.level != "road":
+        if not evidence.towns or road.level != "road":
             return False
-        if (node := self.node(road, mention)) is not None:
+        if (node := self.node(road, number)) is not None:
             town = self._library.town(node)
         else:
-            there = self.standing(road, mention)
+            there = self.standing(road, number)
             town = there[0].town if len(there) == 1 else None
         return town is not None and town not in evidence.towns
 

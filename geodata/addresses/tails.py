@@ -62,9 +62,8 @@ _UNIT_ALONE = re.compile(rf"-?{_UNIT}(?:{_LINK}{_FLOOR})?(?:{_LINK}{_ROOM})?")
 _PAIR = re.compile(
     r"(?P<building>[0-9]{1,3})-[0-9]{1,2}(?![0-9-]|[米号栋楼幢#点月日年人家层个天岁元时分次名])"
 )
-_MAY_CORRECT = frozenset(
-    "，。！…-哦啊哎噢唉呃嗯不说记搞弄看打写我口更纠稍应误系经"
-)  # how a correction begins
+# How a correction begins.
+_MAY_CORRECT = frozenset("，。！…-哦啊哎噢唉呃嗯不说记搞弄看打写我口更纠稍应误系经")
 # Whatever has a dash in it; the last has none.
 _HOUSES = (_JOINED, _UNIT_ROOM, _SHORT, _PAIR, _WHOLE)
 _UNDASHED = _HOUSES[-1:]
@@ -163,7 +162,10 @@ def house(text: str, at: int, until: int) -> Tail:
         if found := pattern.match(text, start, until):
             if text[found.end() : found.end() + 1] in _MAY_CHANGE:
                 return _with_unit(text, _changed(text, found, until), until)
-            return _with_unit(text, _several(text, _tail(found), until), until)
+            tail = _tail(found)
+            if "unit" in tail.words or "room" in tail.words:
+                return tail
+            return _with_unit(text, _several(text, tail, until), until)
     if start < until and text[start] <= "H" and (glued := _GLUED.match(text, start, until)):
         return _one_alone(text, _tail(glued), until)
     return _further(text, at, until)
@@ -289,9 +291,10 @@ def _further(text: str, at: int, until: int) -> Tail:
 
 
 def _tail(found: re.Match[str]) -> Tail:
-    words = {level: word for level, word in found.groupdict().items() if word}
+    words: dict[str, str] = {}
+    for level, word in found.groupdict().items():
+        if word:
+            words[level] = without_zeros(word) if word[0] == "0" else word
     if "room" in words:
         words["room"] = words["room"].removesuffix("户")
-    if "0" in [word[0] for word in words.values()]:
-        words = {level: without_zeros(word) for level, word in words.items()}
     return Tail(words, (found,), found.end())

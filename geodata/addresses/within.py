@@ -111,11 +111,11 @@ def _only(place: Hit | None, quarter: Mention, bases: list[Base]) -> Inside | No
 
 
 def of_branch(candidates: list[Base], doubt: str | None, text: str, name: Hit) -> list[Base]:
-    """Give those whose branch is named in front of them: 王府井鲜果茶 is 鲜果茶(王府井店).
+    """Give those places whose branch is named in front: 王府井鲜果茶 is 鲜果茶(王府井店).
 
     Asked where what stands in front is a doubt, or may tell several apart.
     """
-    if name.level != "poi" or doubt not in ("begins", None) or (not doubt and len(candidates) < 2):
+    if doubt not in ("begins", None) or (not doubt and len(candidates) < 2):
         return []
     start = name.start
     gap = _OF_BRANCH.search(text, 0, start)

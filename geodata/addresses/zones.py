@@ -151,8 +151,7 @@ def _until(read: Reading, mention: Mention) -> int:
     text, place = read.plain, mention.place
     if place is None or place.level != "quarter":
         return 0
-    end = place.end + 1  # the zone has a character in front of 区
-    if text.find("区", end) < 0 and text.find("期", end) < 0 and text.find("院", end) < 0:
+    if not _MAY_BE_ZONE.search(text, place.end + 1):  # a zone is more than 区
         return 0
     at = read.mentions.index(mention) + 1
     until = read.mentions[at].start if at < len(read.mentions) else len(text)

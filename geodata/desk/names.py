@@ -8,7 +8,7 @@ from geodata.addresses import cues
 from geodata.addresses.text import normalised
 
 if TYPE_CHECKING:
-    from geodata.addresses.match import Match
+    from geodata.addresses.answers import Match
 
 _LONGER = (cues.GOES_ON, cues.ZONE_GOES_ON, cues.ROAD_GOES_ON)
 SHORTEST, LONGEST = 2, 24  # characters of a name that can be decided about

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
+from geodata.addresses.answers import NO_NAME
 from geodata.addresses.decisions import decisions
 from geodata.addresses.engine import matcher
 from geodata.addresses.kept import book
 from geodata.addresses.locate import distance, found_all, said
-from geodata.addresses.match import NO_NAME
 from geodata.addresses.text import normalised
 from geodata.desk.names import name_of
 from geodata.desk.trial import Engine, meanings
@@ -24,8 +24,9 @@ from geodata.desk.trial import Engine, meanings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from geodata.addresses.answers import Match
     from geodata.addresses.locate import Point
-    from geodata.addresses.match import Match, Matcher
+    from geodata.addresses.match import Matcher
     from geodata.desk.trial import Meaning
     from geodata.store.reader import Reader
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.addresses.match import Match
+from geodata.addresses.answers import Match
 
 TEXTS = (
     *(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from geodata.addresses.answers import NO_NAME
 from geodata.addresses.library import load
-from geodata.addresses.match import NO_NAME, Matcher
+from geodata.addresses.match import Matcher
 from tests.town import published
 
 HOME, SCHOOL, MARKET, SHOP = "Q-home", "P-school", "P-market", "P-shop"
