@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geodata.addresses.crf import Labeller
-from geodata.addresses.surfaces import NAME
+from geodata.addresses.surfaces import ALIAS, BRIEF, NAME, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LEAST_NAMED, LEAST_OF_KIND, LEAST_OF_NAME, LEAST_OF_ALIAS = 0.96, 0.7, 0.5, 0.7
 
 NEVER, ALWAYS = 0.0, 1.1
+SHORTENED = frozenset({ALIAS, SHORT, BRIEF})
 
 _HOUSE = r"[0-9A-Z]{1,3}(?:-[0-9]|号楼?|栋|幢|座|#)"
 # Characters that build sentences, and no names.
@@ -78,6 +79,12 @@ _WITHIN = re.compile(
 _FIRM = re.compile(
     r"(?![^，。；]{0,8}物业)[^，。；！？的里内在我他]{0,8}?(?:有限(?:责任)?公司|股份公司|集团|旗舰店|专营店|4S店)"
 )
+# A shop that carries the short name of a compound: 小西湖醋鱼馆.
+_TRADE = re.compile(
+    r"[^，。；！？的里内在我他门楼上下旁边对面附近]{0,4}?"
+    r"(?:驾校|[菜饭鱼肉羊牛面茶酒汤咖火][^，。的]{0,2}(?<!图书)(?<!体育)[馆楼庄]|会所|洗浴|浴池|汽[修贸]|诊所|药[店房]|影楼|琴行|"
+    r"宾馆|大酒店|饭[店馆庄]|烤鸭店|火锅店|美容院|养生馆|足疗|培训学校)"
+)
 _OF_FIRMS = ("公司", "集团", "店")  # one of them is in all that is said of firms
 _SCHOOL = re.compile(r"(?:大学|学院|中学|学校|校区|职专|技校|[一二三四五六七八九十]中)$")
 
@@ -88,7 +95,7 @@ def goes_further(read: Reading, mention: Mention, candidates: Iterable[Base]) ->
     if hit is None or not "一" <= text[hit.end : hit.end + 1] <= "鿿":
         return False
     is_cut = hit.slip and _KIND.match(text, hit.end - 1)  # 凯瑞国|际 is no slip of 凯瑞园
-    if is_cut or (hit.level == "quarter" and _is_firm(text, hit.end)):
+    if is_cut or (hit.level == "quarter" and _is_firm(text, hit)):
         return True
     rest = _REST.match(text, hit.end)
     if rest is None or _is_explained(text, hit, rest, candidates):
@@ -102,8 +109,11 @@ def goes_further(read: Reading, mention: Mention, candidates: Iterable[Base]) ->
     return Labeller.load().agreement(text, hit.start, hit.end) < least
 
 
-def _is_firm(text: str, at: int) -> bool:
-    return any(word in text for word in _OF_FIRMS) and _FIRM.match(text, at) is not None
+def _is_firm(text: str, hit: Hit) -> bool:
+    """Whether a compound's name is that of a firm, or a short form of it that of a shop."""
+    if hit.senses[0].quality in SHORTENED and _TRADE.match(text, hit.end):
+        return True
+    return any(word in text for word in _OF_FIRMS) and _FIRM.match(text, hit.end) is not None
 
 
 def _least(hit: Hit, rest: re.Match[str]) -> float:

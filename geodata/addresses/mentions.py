@@ -96,7 +96,7 @@ def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
         weigh(text, found)
     for mention in found:
-        mention.doubt = _doubt(text, mention)
+        mention.doubt = _doubt(text, mention, hits)
     return found
 
 
@@ -235,7 +235,7 @@ def _add_road(text: str, mention: Mention, hit: Hit, follows: int) -> None:
             mention.tail = house(text, number.end, follows)
 
 
-def _doubt(text: str, mention: Mention) -> str | None:
+def _doubt(text: str, mention: Mention, hits: list[Hit]) -> str | None:
     """Why the finest name may be another one; None where nothing speaks for that."""
     anchor = mention.anchor
     if anchor is None:
@@ -247,12 +247,13 @@ def _doubt(text: str, mention: Mention) -> str | None:
         return None  # a house directly behind a name: it is the whole name
     is_area = anchor is mention.community or anchor is mention.town
     if (not is_area and cues.GOES_ON.match(text, end)) or _is_other_road(text, mention):
-        return "goes_on"
+        # But 羊汤馆|车站街道: another name begins there.
+        return None if any(hit.start == end and hit.senses for hit in hits) else "goes_on"
     if mention.place:
         is_zone = anchor.senses[0].level == "quarter" and _goes_on_with_zone(text, end)
         return "zone" if is_zone else None
     unknown = cues.UNKNOWN_NAME.match(text, mention.end)
-    return "unknown" if unknown and not cues.NO_NAME.match(unknown.group()) else None
+    return "unknown" if unknown and not cues.NO_NAME.match(unknown.group().lstrip("的")) else None
 
 
 def _begins_earlier(text: str, start: int) -> bool:

@@ -25,7 +25,7 @@ WEAK = -1  # an area without the word for it: only in front of a name
 LOOSE = -2  # a form that many places could go by: never certain, only a hint to a clerk
 
 _TOWN_FORMS = ("街道", "街道办", "街道办事处", "办事处", "镇", "镇政府")
-_OF_A_VILLAGE = ("村", "村委会", "村委", "村民委员会")
+_OF_A_VILLAGE = ("村", "村委会", "村委", "村民委员会", "村村委会", "村村委", "村村民委员会")
 _OF_A_TOWN = ("社区", "居委会", "社区居委会", "社区居委", "居民委员会", "社区居民委员会")
 _KIND = re.compile(r"(?:小区|家园小区|公寓|住宅区|花园小区)$")
 # What many places are called when they are not called by their own name.

@@ -215,6 +215,10 @@ def _is_corrected(text: str, mention: Mention, following: Mention) -> bool:
 
 def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
     """南京路(人民西路至华光路段): the two roads only tell from where to where."""
+    if at and found[at - 1].road and not found[at - 1].place:
+        leads = cues.FROM_UNKNOWN_TO.fullmatch(text, found[at - 1].end, found[at].start)
+        if leads and cues.STRETCH_BEHIND.match(text, found[at].end):
+            return True
     for n in range(max(at - 1, 0), min(at + 1, len(found) - 1)):
         one, other = found[n], found[n + 1]
         between = text[one.end : other.start]
