@@ -25,7 +25,7 @@ import pyarrow.parquet
 
 from benchmarks.ground import ROOT, Ground, load
 from benchmarks.intake import only_ground
-from tests.geodata.addresses.judged import noise
+from tests.addresses.judged import noise
 
 ROOMS, FEW = 1_500_000, 30_000
 SEED = 7

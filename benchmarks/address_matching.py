@@ -28,8 +28,8 @@ from benchmarks.served import serving
 from benchmarks.typed import typed
 from benchmarks.visitor import visiting
 from geodata.addresses.text import normalised
-from tests.geodata.addresses.judged import noise
-from tests.geodata.addresses.judged.score import HOMONYM, NEGATIVE, OVERCLAIM, WRONG, Score, score
+from tests.addresses.judged import noise
+from tests.addresses.judged.score import HOMONYM, NEGATIVE, OVERCLAIM, WRONG, Score, score
 
 HERE = Path(__file__).resolve().parent
 TEXTS, SEED, WARM = 20_000, 11, 500

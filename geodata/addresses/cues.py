@@ -81,41 +81,11 @@ LEADS_IN = re.compile(
 LONGEST_LEAD = 2  # characters of it
 # Words in front of a name, from the last comma on.
 NOT = re.compile(r"(?:(?<![啊哦哎呃唉噢])不是|并非|不在|而非|并不在|不是说)(?:在)?$")
-HOME = re.compile(
-    r"(?:家住|我住|住在|居住在?|家在|我是|俺是|租住在?|租房在?|来自|本人是|作为|现住|住址[是在：]*|家是|"
-    r"(?<=[，。])住|户主|搬到|搬来|买在|俺住|咱住|俺家在?|我家在?|家属在?|老家[是在]?)(?:的)?$"
-)
-PASSED_BY = re.compile(r"(?:路过|途经|经过)$")
-PASSED = re.compile(
-    r"(?:从|自|由|去|前往|要去|回|走?过了|走过|穿过|再到|回到|拐[到进]|上班[在去]?|送到|开车到|坐车到|走到|离|距离?|距|"
-    r"靠近|临近|紧邻|挨着|邻近|原来[在住]|以前[在住]|之前[在住]|曾经?[在住]|上次在|找过|像|比如|不像|学学|参照|同样在)$"
-)
 AT = re.compile(
     r"(?:位于|地址[是为在：]*|地点[是为在：]*|位置[是为在：]*|就在|发生在|事发地?[是在：]*|现场在?|"
     r"投诉|举报|反映|反应|问题[在是：]*|而是在?|其实[是在]*|实际[是在]*|应该是在?|是在|请到|来|"
     r"查一?下|管管|治理)$"
 )
-# Words behind a name that make it the place of something else than the problem.
-BUSY = re.compile(
-    r"(?:那边|这边|附近|里|的)?(?:上班|工作|打工|做生意|上学|念书|下车|下班|上车|买菜|买东西|吃饭|吃完饭|遛弯|"
-    r"散步|锻炼|看病|住院|逛街|接孩子|办事(?!大厅|处|员)|住过|搬[走来到出]|住，|早就)"
-)
-# Where one ate or bought is the place after all, if the shop is what the matter is with.
-SHOP_AFTER_ALL = re.compile(
-    r"(?:这|那)家|[，。](?:老板|店家|店主|商家|商户|饭店|服务员|结账|收银)|发票"
-)
-BOUGHT = re.compile(r"(?:里|那边|那儿)?(?:刚|新)?(?:买[的了到]|订[的了]|团购)")
-# The place that has just been passed is the one that is meant after all.
-THAT_ONE = re.compile(r"[^，。]{0,6}，(?:那[个家里边儿处块]|它|该|他家|这家|门口|里面|旁边)")
-# After all it is at home: 可我家墙裂缝是本楼的, 不是饭店，是我们单元楼顶.
-HOME_AFTER_ALL = re.compile(
-    r"(?:但是?|可是?|不过|其实|而是?)[^，。]{0,6}(?:我家|我们家|俺家|自己家|我们楼|我们单元|本楼)"
-    r"|不是[^，。]{1,8}，(?:而?是)?(?:我家|我们家|俺家|自己家|我们楼|我们单元|本楼)"
-)
-AT_HOME = re.compile(
-    r"我家|我们家|俺家|家里|自家|楼上|楼下|邻居|隔壁|本楼|卧室|窗户?|阳台|卫生间|楼道|单元门|楼顶|屋里"
-)
-IN = re.compile(r"(?:在|于|就是)$")
 # Between a place and the road it stands at, said behind it: 老张烧烤，在洪沟路上的那家.
 STANDS_AT = re.compile(r"[，]?(?:对，)?(?:就?在|位于|就?是|靠近|挨着|紧邻|临近|归|属于?)?")
 # Behind such a road or area: 归常青园社区管的那个.
@@ -130,9 +100,6 @@ PROBLEM = re.compile(
     r"烧烤|油烟|烟|味|噪|吵|垃圾|占道|摊|臭|漏|堵|坏|施工|扰民|污|违停|停车|乱停|积水|积雪|路灯|井盖|"
     r"冒|熏|呛|脏|乱|破|塌|裂|狗|停水|停电|没水|没电|断|广告|占用|私搭|违建|音响|唱|KTV|饭店|饭馆|餐馆|店|"
     r"排放|倒|堆|烧|无人管|没人管|管理|公厕|厕所|绿化|树|电动车|充电|电梯|暖气|供暖|物业"
-)
-DWELLER = re.compile(
-    r"(?:的)?(?:小区)?(?:(?:垃圾|渣土|洒水|快递)车(?![库位棚道])|业主|居民|住户|租户|村民|家长|学生|职工|人(?![行流多]))"
 )
 # An area that stands for those who govern it: 南定镇政府说要建停车场, 找过莲池社区居委会.
 AGENCY = re.compile(

@@ -15,7 +15,7 @@ from geodata.addresses.surfaces import BRIEF
 from geodata.addresses.tails import NOTHING, Tail, door, house, house_before, is_house
 from geodata.addresses.text import normalised_all
 from geodata.addresses.weighing import weigh
-from geodata.addresses.within import holds, tells_which
+from geodata.addresses.within import holds, is_of_whole, tells_which
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,8 +89,8 @@ def readings(texts: Iterable[str], gazetteer: Gazetteer) -> Iterator[Reading]:
 def mentions(text: str, hits: list[Hit]) -> list[Mention]:
     """Give the places of a normalised text in order, each weighed by the words around it."""
     found = _grouped(text, hits)
-    if found and found[0].start and found[0].place and not found[0].tail.words:
-        _find_in_front(text, found[0])
+    if found and found[0].place:
+        _look_around(text, found)
     for mention in found:
         mention.anchor = mention.place or mention.road or mention.community or mention.town
     if len(found) > 1 or "不" in text:  # one place alone needs no weighing
@@ -150,10 +150,18 @@ def _tell(text: str, mention: Mention, hits: list[Hit], at: int) -> None:
         mention.tail = house(text, area.end, follows)
 
 
-def _find_in_front(text: str, mention: Mention) -> None:
-    """2号楼3单元，世纪花园的: the house in front; in 2号楼，世纪花园对面 it is another's."""
-    place = mention.place
-    if place and place.level == "quarter" and not cues.RELATION.match(text, place.end):
+def _look_around(text: str, found: list[Mention]) -> None:
+    """2号楼3单元，世纪花园的: the house in front; in 2号楼，世纪花园对面 it is another's.
+
+    And the house behind a place alone, if the matter is not with all of the compound.
+    """
+    mention, place = found[0], found[0].place
+    if place is None or place.level != "quarter":
+        return
+    if mention.tail.words:
+        if len(found) == 1 and is_of_whole(text, place, mention.tail):
+            mention.tail = NOTHING
+    elif mention.start and not cues.RELATION.match(text, place.end):
         mention.tail = house_before(text, 0, mention.start)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
     from geodata.addresses.mentions import Mention, Reading
+    from geodata.addresses.tails import Tail
 
 # Between a compound and what lies in it, and between a place and the compound it is said to be in.
 _HOLDS = re.compile(
@@ -33,6 +34,13 @@ _IS_OF = re.compile(r"，?(?:就?是|在|位于|说的是)?")
 _THAT_ONE = re.compile(r"[那这][个边条家儿]|[的，。0-9]|$")
 _OF_BRANCH = re.compile(r"(?:里面?|内|那边)?的?$")  # between the name of a branch and of the shop
 _KIND_OF_BRANCH = re.compile(r"(?:总店|分店|店|分公司|校区|院区)$")
+# What all share in a compound, in a clause of its own; and that somebody lives or works in it.
+_SHARED = re.compile(
+    r"[，。；][^，。；]{0,10}(?:小区|大厦)的?(?:[东西南北]?大?门|地下车库|地库|车库|停车场|[里内]|绿化|健身|广场|保安|门禁)"
+)
+_LIVES_IN = re.compile(r"(?:住|家在|我是|俺是)在?$")
+_WORKS_IN = re.compile(r"里?(?:开了?|租|住|上班|办公|经营|做生意)")
+_LEAD = 3
 SHORTEST = 2  # characters of the name of a branch
 
 
@@ -51,6 +59,19 @@ def tells_which(text: str, end: int, before: Hit, area: Hit) -> bool:
         return False
     is_told = _IS_OF.fullmatch(text, end, area.start)
     return is_told is not None and _THAT_ONE.match(text, area.end) is not None
+
+
+def is_of_whole(text: str, place: Hit, tail: Tail) -> bool:
+    """Whether the matter is with all of a compound in which somebody only has a flat or a shop.
+
+    我住世纪花园3号楼2单元501，小区大门口全是摊: what is claimed may not be finer than the compound.
+    """
+    if "小区" not in text and "大厦" not in text:
+        return False
+    if not _SHARED.search(text, tail.end):
+        return False
+    before = text[max(0, place.start - _LEAD) : place.start]
+    return bool(_LIVES_IN.search(before) or _WORKS_IN.match(text, tail.end))
 
 
 class Inside(NamedTuple):

@@ -157,3 +157,16 @@ def test_what_contradicts_itself_or_tells_too_little_goes_to_review(shops, said)
 )
 def test_the_reason_is_true_of_the_text_and_in_its_words(shops, said, reason):
     assert shops.match(said).reason.endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("said", "ident"),
+    [
+        ("我住丽景花园2号楼1单元，小区大门口全是小贩", "Q1"),
+        ("有人在丽景花园A座1105开了美甲店，大厦的地下车库没有灯", "Q1"),
+        ("我住丽景花园2号楼1单元，楼道里堆满杂物", "Q1-2-1"),
+        ("丽景花园2号楼1单元门口积水，小区里没人管", "Q1-2-1"),
+    ],
+)
+def test_what_all_of_a_compound_share_is_not_in_the_flat_of_who_calls(shops, said, ident):
+    assert shops.match(said).address_id == ident

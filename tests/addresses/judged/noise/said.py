@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from random import Random
 
-from tests.geodata.addresses.judged.noise import forms
-from tests.geodata.addresses.judged.noise.book import ZONES, Book
-from tests.geodata.addresses.judged.noise.prose import AFTER, ALONG, BEFORE, BESIDE, DISTRICTS
-from tests.geodata.addresses.judged.noise.typos import slip
-from tests.geodata.addresses.judged.noise.view import Row
+from tests.addresses.judged.noise import forms
+from tests.addresses.judged.noise.book import ZONES, Book
+from tests.addresses.judged.noise.prose import AFTER, ALONG, BEFORE, BESIDE, DISTRICTS
+from tests.addresses.judged.noise.typos import slip
+from tests.addresses.judged.noise.view import Row
 
 Pools = dict[str, list[Row]]
 

@@ -23,7 +23,7 @@ COLUMNS = (
     *("quarter", "building", "unit", "floor", "room", "poi", "level", "lon", "lat", "aliases"),
 )
 ROOMS = Path(__file__).parent
-FACTS = ROOMS.parents[3] / "geodata" / "demo" / "facts"
+FACTS = ROOMS.parents[2] / "geodata" / "demo" / "facts"
 DISTRICT = {"province": "山东省", "city": "淄博市", "county": "张店区"}
 
 Row = dict[str, str]

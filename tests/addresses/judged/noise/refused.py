@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.geodata.addresses.judged.noise import said
-from tests.geodata.addresses.judged.noise.book import Book
-from tests.geodata.addresses.judged.noise.prose import (
+from tests.addresses.judged.noise import said
+from tests.addresses.judged.noise.book import Book
+from tests.addresses.judged.noise.prose import (
     AFTER,
     BEFORE,
     DISTRICTS,
@@ -14,8 +14,8 @@ from tests.geodata.addresses.judged.noise.prose import (
     NOWHERE,
     STRANGE,
 )
-from tests.geodata.addresses.judged.noise.said import Pools, Query
-from tests.geodata.addresses.judged.noise.typos import slip
+from tests.addresses.judged.noise.said import Pools, Query
+from tests.addresses.judged.noise.typos import slip
 
 
 def unknown(pools: Pools, known: Book, draw: Random) -> Query | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.geodata.addresses.judged import library
-from tests.geodata.addresses.judged.score import score
+from tests.addresses.judged import library
+from tests.addresses.judged.score import score
 
 ROOM = "Q01-3-2-501"
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.geodata.addresses.judged.library import areas
+from tests.addresses.judged.library import areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,8 +70,9 @@ def score(
     """Judge answers, one for each gold text and in the same order.
 
     ``gold``: ``status`` (matched, review, none), ``address_id``, ``also`` (other right ids, or the
-    candidates of a review). ``answers``: ``status``, ``address_id``, ``level``, and, where given,
-    ``building``, ``unit``, ``room``. ``rows``: the library's rows by id, at least those that are
+    candidates of a review; ``review`` or ``none`` where to refuse is as right as the answer).
+    ``answers``: ``status``, ``address_id``, ``level``, and, where given, ``building``, ``unit``,
+    ``room``. ``rows``: the library's rows by id, at least those that are
     named; areas need none. Raises ValueError where the two differ in length.
     """
     pairs = zip(gold, answers, strict=True)
@@ -95,14 +96,15 @@ def _verdict(
 ) -> str:
     accepted = answer["status"] == "matched"
     if not accepted:
-        return MISSED if gold["status"] == "matched" else REFUSED
+        must = gold["status"] == "matched" and not {"review", "none"} & set(gold["also"])
+        return MISSED if must else REFUSED
     if gold["status"] == "none":
         return NEGATIVE
-    truths = [_row(one, rows) for one in (gold["address_id"], *gold["also"]) if one]
+    truths = [row for one in (gold["address_id"], *gold["also"]) if (row := _row(one, rows))]
     told = _row(answer["address_id"], rows)
     if gold["status"] == "review":
         return COARSER if truths and all(_part(told, truth) for truth in truths) else HOMONYM
-    return _answered([truth for truth in truths if truth], told, answer)
+    return _answered(truths, told, answer)
 
 
 def _answered(

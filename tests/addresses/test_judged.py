@@ -14,10 +14,10 @@ import pytest
 from geodata.addresses.elsewhere import elsewhere
 from geodata.addresses.library import Library, area_bases
 from geodata.addresses.match import Matcher
-from tests.geodata.addresses.judged import library as book
-from tests.geodata.addresses.judged import noise
-from tests.geodata.addresses.judged.score import Score, score
-from tests.geodata.addresses.judged.texts import gold, texts
+from tests.addresses.judged import library as book
+from tests.addresses.judged import noise
+from tests.addresses.judged.score import Score, score
+from tests.addresses.judged.texts import gold, texts
 
 NUMBERS = ("lon", "lat")
 CODES = list(book.areas())
@@ -33,7 +33,7 @@ AREAS = [
 ]
 
 
-def matcher_of(rows: pa.Table) -> Matcher:
+def matcher_of(rows: pa.Table, areas: list[dict[str, Any]] = AREAS) -> Matcher:
     """A matcher of canonical rows, as if they had been imported: an empty text is none."""
     filled = {}
     for name in book.COLUMNS:
@@ -44,7 +44,7 @@ def matcher_of(rows: pa.Table) -> Matcher:
     filled["status"] = pa.nulls(len(rows), pa.string())
     filled["n"] = pa.array(range(len(rows)), pa.int32())
     filled["area"] = pa.nulls(len(rows), pa.int32())
-    known = area_bases(AREAS)
+    known = area_bases(areas)
     table = pa.table({name: pa.chunked_array([column]) for name, column in filled.items()})
     return Matcher(Library(table, known, {}), elsewhere(["淄博市"], ["张店区"]))
 

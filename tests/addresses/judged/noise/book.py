@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from tests.geodata.addresses.judged.noise.typos import lookalikes, sound
-from tests.geodata.addresses.judged.noise.view import Row, of_level
+from tests.addresses.judged.noise.typos import lookalikes, sound
+from tests.addresses.judged.noise.view import Row, of_level
 
 ZONES = ("东区", "西区", "南区", "北区", "一期", "二期", "三期", "A区", "B区")
 CONTEXT = ("town", "community", "road", "road_no")

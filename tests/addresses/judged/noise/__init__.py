@@ -4,8 +4,8 @@
 right answers, ``rows(table, ids)`` the rows that ``score`` needs. All deterministic by seed.
 """
 
-from tests.geodata.addresses.judged.noise.library import library
-from tests.geodata.addresses.judged.noise.queries import queries
-from tests.geodata.addresses.judged.noise.view import rows
+from tests.addresses.judged.noise.library import library
+from tests.addresses.judged.noise.queries import queries
+from tests.addresses.judged.noise.view import rows
 
 __all__ = ["library", "queries", "rows"]

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
-FACTS = Path(__file__).parents[5] / "geodata" / "demo" / "facts"
+FACTS = Path(__file__).parents[4] / "geodata" / "demo" / "facts"
 
 _FIRST = (
     "金银华瑞锦祥康安盛鸿嘉永丰恒泰兴隆龙凤翠碧绿蓝紫丹文德仁明清美丽雅怡颐福吉庆天海江山湖云星阳"

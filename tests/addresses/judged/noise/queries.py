@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tests.geodata.addresses.judged.noise import refused, said
-from tests.geodata.addresses.judged.noise.book import Book, book
-from tests.geodata.addresses.judged.noise.said import Query
-from tests.geodata.addresses.judged.noise.view import Row
+from tests.addresses.judged.noise import refused, said
+from tests.addresses.judged.noise.book import Book, book
+from tests.addresses.judged.noise.said import Query
+from tests.addresses.judged.noise.view import Row
 
 SCHEMA = pa.schema(
     [

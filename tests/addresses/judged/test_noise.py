@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from tests.geodata.addresses.judged.library import COLUMNS, areas
-from tests.geodata.addresses.judged.noise import forms, library, queries, rows
-from tests.geodata.addresses.judged.noise.typos import slip, sound
-from tests.geodata.addresses.judged.score import score
+from tests.addresses.judged.library import COLUMNS, areas
+from tests.addresses.judged.noise import forms, library, queries, rows
+from tests.addresses.judged.noise.typos import slip, sound
+from tests.addresses.judged.score import score
 
 ROOMS, ASKED = 20_000, 1_500
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tests.geodata.addresses.judged.noise import names as named
-from tests.geodata.addresses.judged.noise.stock import Stock, stock
+from tests.addresses.judged.noise import names as named
+from tests.addresses.judged.noise.stock import Stock, stock
 
 TEXT = (
     *("id", "code", "province", "city", "county", "town", "community", "grid", "road", "road_no"),
