@@ -49,6 +49,9 @@ _POINTERS = ("该", "此", "这个", "到了")
 _NOT_ITS = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$|[往进向]$|[飘流排倒]到$")
 _GONE = re.compile(r"[^，。]{0,2}(?:搬|关了|拆了|没了)")
 _KIN = re.compile(KIN)
+_SENTENCE = re.compile(r"[。；！？]")
+_NOT_THEIRS = re.compile(r"[送接给]|[，][^，]*(?:[我俺咱]|自己)")
+_FETCHED = re.compile(r"[送接给]")
 _OWN = re.compile(
     r"(?:[我俺咱](?:们|自己)?(?:这个?|那个?|这栋)?(?:小区|家|楼|单元|院|栋)|自己?家|本(?:小区|楼|单元)|所[住在居]|家里|"
     r"(?<=回)家|到家|回来发现|回去发现)"
@@ -186,13 +189,11 @@ def _kin(text: str, found: list[Mention], at: int) -> str:
     """Whose home a place is said to be; empty where of nobody else."""
     mention = found[at]
     begin = max(mention.start - 20, found[at - 1].end if at else 0)
-    before = re.split(r"[。；！？]", text[begin : mention.start])[-1]
+    before = _SENTENCE.split(text[begin : mention.start])[-1]
     words = list(_KIN.finditer(before))
-    if not words or re.search(
-        r"[送接给]|[，][^，]*(?:[我俺咱]|自己)", before[words[-1].end() - 1 :]
-    ):
+    if not words or _NOT_THEIRS.search(before, words[-1].end() - 1):
         return ""
-    return "" if re.search(r"[送接给]", before[: words[-1].start()]) else words[-1].group()
+    return "" if _FETCHED.search(before, 0, words[-1].start()) else words[-1].group()
 
 
 def _speaks_of(word: str, clause: str) -> bool:

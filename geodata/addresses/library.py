@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from copy import copy
-from math import isnan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -129,8 +128,8 @@ class Library:
             node,
             self._ids[node],
             LEVELS[self._level[node]],
-            None if isnan(lon) else lon,
-            None if isnan(lat) else lat,
+            lon if lon == lon else None,  # noqa: PLR0124 - what is no number is not itself
+            lat if lat == lat else None,  # noqa: PLR0124
             None if area < 0 else area,
             self._historic[node],
         )

@@ -85,7 +85,7 @@ _TRADE = re.compile(
     r"(?:驾校|[菜饭鱼肉羊牛面茶酒汤咖火][^，。的]{0,2}(?<!图书)(?<!体育)[馆楼庄]|会所|洗浴|浴池|汽[修贸]|诊所|药[店房]|影楼|琴行|"
     r"宾馆|大酒店|饭[店馆庄]|烤鸭店|火锅店|美容院|养生馆|足疗|培训学校)"
 )
-_OF_FIRMS = ("公司", "集团", "店")  # one of them is in all that is said of firms
+_OF_FIRMS = re.compile("公司|集团|[舰营S]店")  # is in all that is said of firms
 _SCHOOL = re.compile(r"(?:大学|学院|中学|学校|校区|职专|技校|[一二三四五六七八九十]中)$")
 
 
@@ -113,7 +113,8 @@ def _is_firm(text: str, hit: Hit) -> bool:
     """Whether a compound's name is that of a firm, or a short form of it that of a shop."""
     if hit.senses[0].quality in SHORTENED and _TRADE.match(text, hit.end):
         return True
-    return any(word in text for word in _OF_FIRMS) and _FIRM.match(text, hit.end) is not None
+    told = _OF_FIRMS.search(text, hit.end)
+    return told is not None and _FIRM.match(text, hit.end) is not None
 
 
 def _least(hit: Hit, rest: re.Match[str]) -> float:

@@ -7,6 +7,7 @@ each counts stands in ``weighing``; what is said of a place further on, in ``aga
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from geodata.addresses import cues
 
@@ -14,6 +15,7 @@ KIN = (
     r"姥姥|姥爷|奶奶|爷爷|外公|外婆|父母|爸妈|母亲|父亲|[我俺咱]妈|[我俺咱]爸|[我俺咱]娘|[我俺咱]爹|丈母娘|岳父|岳母|公婆|婆婆|公公|儿子|"
     r"闺女|女儿|媳妇|老婆|老公|对象|丈夫|妻子|姐|妹|弟|哥|[姑姨舅叔伯]|亲戚|朋友|同学|同事|老人|孙子|孙女|孩子"
 )
+_KEPT = 4_096  # words around a name that are not read again: there are many 我住 and 位于
 _I = r"(?:[我俺咱其]们?|本人|自己|[我俺]?自个儿?)"
 _FILL = r"(?:的|这边|那边|这个|那个|旁边|对面|附近)?"
 
@@ -222,9 +224,7 @@ def signs(before: str, behind: str, rest: str, *, is_shop: bool) -> list[str]:
     ``before`` is of its own clause; ``behind`` begins at its end and ends where another place is
     named, ``rest`` at the end of the text.
     """
-    found = [name for name, pattern in BEFORE if pattern.search(before)] if before else []
-    behinds = _BEHIND_COMMA if behind.startswith("，") else BEHIND
-    found += [name for name, pattern in behinds if pattern.match(behind)]
+    found = [*_in_front(before), *_further(behind)]
     for sign, other in _OVERRULED:
         if sign in found and other in found:
             found.remove(other)
@@ -239,3 +239,14 @@ def signs(before: str, behind: str, rest: str, *, is_shop: bool) -> list[str]:
     if is_shop and _SHOP.search(rest if "trade" in found else behind):
         found.append("shop")
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_front(before: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in BEFORE if pattern.search(before)) if before else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _further(behind: str) -> tuple[str, ...]:
+    behinds = _BEHIND_COMMA if behind.startswith("，") else BEHIND
+    return tuple(name for name, pattern in behinds if pattern.match(behind))
