@@ -71,12 +71,14 @@ BETWEEN_BEHIND = re.compile(r"之间|区间|中间")
 PASSES = re.compile(r"过(?![去来了往街桥道河])")
 # A shop or school of the same name, in another district: 大润发临淄店.
 BRANCH = re.compile(r"(?:分)?(?:店|校区|校|院区|院|公司|广场)")
-# What may stand directly in front of a name without being a part of it.
+# What may stand directly in front of a name without being a part of it: words, or a character.
 LEADS_IN = re.compile(
     r"(?:现居|反映|反应|投诉|举报|关于|一下|请问|人称|你好|您好|谢谢|时候|今天|昨天|今晚|昨晚|每天|天天|最近|早上|晚上|"
-    r"以后|之后|别是|现在|老家|本人|地址|地点|位置|小区|属院|大院|单位|附近|对面|旁边|隔壁|问题|情况|热线|麻烦|希望|帮忙|"
-    r"[在住是到从于和与跟去来我俺您你他她它这那的过经由距离近临至及往朝向给被让把对说称讲问看找查管回进出里儿号口边侧面旁上下"
-    r"家们个叫有就路街道巷市区镇村了着啊呢吧嘛哈呀嗯哦唉就还都也再又赶嘞])$"
+    r"以后|之后|别是|现在|老家|本人|地址|地点|位置|小区|属院|大院|单位|附近|对面|旁边|隔壁|问题|情况|热线|麻烦|希望|帮忙)$"
+)
+LEAD = frozenset(
+    "在住是到从于和与跟去来我俺您你他她它这那的过经由距离近临至及往朝向给被让把对说称讲问看找查管回进出里儿号口边侧面旁上下"
+    "家们个叫有就路街道巷市区镇村了着啊呢吧嘛哈呀嗯哦唉还都也再又赶嘞"
 )
 LONGEST_LEAD = 2  # characters of it
 # Words in front of a name, from the last comma on.

@@ -56,7 +56,7 @@ def begins_earlier(read: Reading, mention: Mention) -> bool:
         return _is_compound(in_front) and not in_front.is_named_as(mention)
     text = read.plain
     before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
-    if not "一" <= before[-1] <= "鿿" or cues.LEADS_IN.search(before):
+    if before[-1] in cues.LEAD or not "一" <= before[-1] <= "鿿" or cues.LEADS_IN.search(before):
         return False
     if before[:-1].endswith("的") and before[-1] in name.form:  # 祥瑞的祥，雪的瑞: spelled out
         return False

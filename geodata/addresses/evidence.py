@@ -123,7 +123,7 @@ def support(base: Base, evidence: Evidence) -> int | None:
         if base.road_no != evidence.number:
             return None
         speaks += 1
-    return _supported_by_point(base, evidence.near, speaks)
+    return speaks if evidence.near is None else _supported_by_point(base, evidence.near, speaks)
 
 
 def _is_other_name(base: Base, own: str, said: frozenset[str], evidence: Evidence) -> bool:
@@ -137,8 +137,8 @@ def _is_other_name(base: Base, own: str, said: frozenset[str], evidence: Evidenc
     return own is base.town and not base.passes.isdisjoint(said)
 
 
-def _supported_by_point(base: Base, near: tuple[float, float] | None, speaks: int) -> int | None:
-    if near is None or base.lon is None or base.lat is None or base.level == "road":
+def _supported_by_point(base: Base, near: tuple[float, float], speaks: int) -> int | None:
+    if base.lon is None or base.lat is None or base.level == "road":
         return speaks
     distance = metres(near, (base.lon, base.lat))
     if distance > FAR_M:

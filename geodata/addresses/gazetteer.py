@@ -76,7 +76,6 @@ class Gazetteer:
         self._worths = np.array([form.worth for form in self._known], np.int64)
         sure = [form for form in forms if forms[form][0].quality >= ALIAS]
         self._slipped = Slips([*sure, *_before_house(forms, sure)])
-        self.read([""])  # what is compiled is loaded now, not while the first text waits
 
     def read(self, texts: Sequence[str]) -> list[list[Hit]]:
         """Give for each normalised text the hits that cover it best, in order, none overlapping.
@@ -92,7 +91,8 @@ class Gazetteer:
             own: list[Hit] = []
             while until <= end:
                 at = until - begin
-                own.append(Hit(at - form.size, at, *form[2:]))
+                size, _, name, senses, level, is_weak, slip = form
+                own.append(Hit(at - size, at, name, senses, level, is_weak, slip))
                 until, form = next(chosen, _NO_MORE)
             hits.append(own)
             begin = end + len(PARTING)

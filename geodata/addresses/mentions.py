@@ -179,7 +179,7 @@ def _begins(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
     before = text[max(0, hit.start - cues.LONGEST_LEAD) : hit.start]
     if not "一" <= before[-1:] <= "鿿" or (at and hits[at - 1].end == hit.start):
         return True
-    return cues.LEADS_IN.search(before) is not None
+    return before[-1] in cues.LEAD or cues.LEADS_IN.search(before) is not None
 
 
 # What may stand between an area and a place in it.

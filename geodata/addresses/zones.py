@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses.surfaces import ZONE
 from geodata.addresses.tails import NOTHING, Tail, house, is_house
-from geodata.addresses.text import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -136,7 +135,7 @@ def _as_one(zone: str) -> str:
 
 def _parted(base: Base) -> tuple[str, str]:
     """Give the name of a compound without its zone, and the zone; "" of what has none."""
-    plain = normalised(base.name)
+    plain = base.core
     zone = ZONE.search(plain)
     return (plain[: zone.start()], _as_one(zone.group())) if zone else (plain, "")
 
