@@ -91,13 +91,14 @@ def in_pieces(texts: Iterable[str], gazetteer: Gazetteer) -> Iterator[list[Readi
     rest = iter(texts)
     while piece := list(islice(rest, PIECE)):
         plains = normalised_all(piece)
-        every = zip(piece, plains, gazetteer.read(plains), strict=True)
-        yield [Reading(plain, mentions(plain, hits), text) for text, plain, hits in every]
+        hits = gazetteer.read(plains)
+        groups = [_grouped(plain, named) for plain, named in zip(plains, hits, strict=True)]
+        every = zip(piece, plains, groups, hits, strict=True)
+        yield [Reading(p, _weighed(p, found, named), text) for text, p, found, named in every]
 
 
-def mentions(text: str, hits: list[Hit]) -> list[Mention]:
-    """Give the places of a normalised text in order, each weighed by the words around it."""
-    found = _grouped(text, hits)
+def _weighed(text: str, found: list[Mention], hits: list[Hit]) -> list[Mention]:
+    """Weigh groups of names by the words around them, and doubt them by those."""
     if found and found[0].place:
         _look_around(text, found)
     for mention in found:
