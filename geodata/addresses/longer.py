@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geodata.addresses.bases import Base
     from geodata.addresses.gazetteer import Hit
-    from geodata.addresses.mentions import Mention, Reading
+    from geodata.addresses.mentions import Reading
 
 # The least the labeller has to agree with a name by what stands behind it: a word that only names
 # have, with what follows names or without; a kind of place that may be spoken of; a building. Of
@@ -89,11 +89,9 @@ _OF_FIRMS = re.compile("公司|集团|[舰营S]店")  # is in all that is said o
 _SCHOOL = re.compile(r"(?:大学|学院|中学|学校|校区|职专|技校|[一二三四五六七八九十]中)$")
 
 
-def goes_further(read: Reading, mention: Mention, candidates: Iterable[Base]) -> bool:
-    """Whether the place of a mention of a text is rather the beginning of a longer name."""
-    text, hit = read.plain, mention.place
-    if hit is None or not "一" <= text[hit.end : hit.end + 1] <= "鿿":
-        return False
+def goes_further(read: Reading, hit: Hit, candidates: Iterable[Base]) -> bool:
+    """Whether a place of a text, behind which words stand, is the beginning of a longer name."""
+    text = read.plain
     is_cut = hit.slip and _KIND.match(text, hit.end - 1)  # 凯瑞国|际 is no slip of 凯瑞园
     if is_cut or (hit.level == "quarter" and _is_firm(text, hit)):
         return True
