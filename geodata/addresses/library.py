@@ -7,9 +7,8 @@ of a node by its word is one bisection. Loaded from a generation; 1,500,000 room
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from copy import copy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +18,7 @@ from geodata.addresses.bases import HISTORIC, Base, base_of, belonging
 from geodata.addresses.decisions import decisions, named
 from geodata.addresses.kept import kept
 from geodata.addresses.names import found_names
+from geodata.addresses.packed import Rows
 from geodata.addresses.places import LEVELS
 from geodata.addresses.text import normalised
 from geodata.addresses.tree import NO_RANK, grown
@@ -30,38 +30,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geodata.addresses.decisions import Decision
+    from geodata.addresses.packed import Row
     from geodata.store.reader import Reader
 
 BASES = ("town", "community", "road", "quarter", "poi")
 _COLUMNS = """id, level, province, city, county, town, community, road, road_no, quarter,
     building, unit, room, poi, lon, lat, area, aliases"""
-
-
-class Row(NamedTuple):
-    """A row of the library: what a match answers with."""
-
-    n: int
-    id: str
-    level: str
-    lon: float | None
-    lat: float | None
-    area: int | None
-    is_historic: bool
-
-
-class Texts:
-    """A column of texts, of which one is had in a third of the time that pyarrow takes."""
-
-    def __init__(self, column: pa.ChunkedArray) -> None:
-        self.column = column.cast(pa.large_string()).combine_chunks()
-        _, ends, texts = self.column.buffers()
-        first = self.column.offset
-        self._ends = np.frombuffer(ends or b"", np.int64)[first : first + len(column) + 1].data
-        self._texts = memoryview(texts or b"")
-
-    def __getitem__(self, n: int) -> str:
-        """Give one, which is no null."""
-        return str(self._texts[self._ends[n] : self._ends[n + 1]], "utf-8")
 
 
 class Library:
@@ -78,20 +52,14 @@ class Library:
         ``extra`` are the further names of single rows: (name, trust).
         """
         self.count = len(rows)
-        self._ids = Texts(rows["id"])
-        self._by_id = pc.sort_indices(self._ids.column).to_numpy().astype(np.uint32).data
-        self._level = _codes(rows["level"], LEVELS)
-        # Looked up one by one: a view gives plain numbers, at once.
-        self._lon, self._lat = _floats(rows["lon"]).data, _floats(rows["lat"]).data
-        self._area = pc.fill_null(rows["area"], -1).to_numpy().astype(np.int32).data
+        level = _codes(rows["level"], LEVELS)
         historic = pc.fill_null(pc.equal(rows["status"], HISTORIC), fill_value=False).to_numpy()
-        self._historic = historic.data
-        own = _bases(rows, self._level, extra)
+        self._rows = Rows(rows, level, historic)
+        own = _bases(rows, level, extra)
         base, bases = belonging(rows, own)
         nodes = len(rows) + len(bases) - len(own)
-        self.tree = grown(rows, base, _ranks(self._level), nodes, historic)
+        self.tree = grown(rows, base, _ranks(level), nodes, historic)
         self.bases = [*bases, *_without_row(areas, own)]
-        self._town, self._towns = _town_codes(rows["town"])
         self.own = {
             name: sorted(set(pc.unique(rows[name]).to_pylist()) - {None})
             for name in ("province", "city", "county")
@@ -107,32 +75,17 @@ class Library:
 
     def find(self, ident: str) -> Row | None:
         """Give a row by its id, or None where there is none."""
-        order, ids = self._by_id, self._ids
-        at = bisect_left(order, ident, key=lambda n: ids[n])
-        found = at < len(order) and ids[order[at]] == ident
-        return self.row(order[at]) if found else None
+        return self._rows.find(ident)
 
     def town(self, node: int) -> str | None:
         """Give the town of a node, as towns are compared; None where none is told."""
-        code = self._town[node] if node < self.count else -1
-        return self._towns[code] if code >= 0 else None
+        return self._rows.town(node) if node < self.count else None
 
     def row(self, node: int) -> Row | None:
         """Give the row of a node; of a node that only its children imply, the row above it."""
         while node >= self.count:
             node = self.tree.parent[node]
-        if node < 0:
-            return None
-        lon, lat, area = self._lon[node], self._lat[node], self._area[node]
-        return Row(
-            node,
-            self._ids[node],
-            LEVELS[self._level[node]],
-            lon if lon == lon else None,  # noqa: PLR0124 - what is no number is not itself
-            lat if lat == lat else None,  # noqa: PLR0124
-            None if area < 0 else area,
-            self._historic[node],
-        )
+        return self._rows[node] if node >= 0 else None
 
 
 def load(reader: Reader) -> Library:
@@ -207,21 +160,9 @@ def _codes(column: pa.ChunkedArray, names: tuple[str, ...]) -> NDArray[np.int8]:
     return codes[coded.indices.to_numpy()] if len(column) else codes[:0]
 
 
-def _town_codes(column: pa.ChunkedArray) -> tuple[memoryview, list[str]]:
-    """Give the code of each row's town, -1 where it has none, and the towns by their codes."""
-    coded = column.combine_chunks().dictionary_encode()
-    towns = [town_core(name) if name else "" for name in coded.dictionary.to_pylist()]
-    codes = np.asarray(pc.fill_null(coded.indices, -1), np.int16)
-    return codes.data, towns
-
-
 def _ranks(level: NDArray[np.int8]) -> NDArray[np.int64]:
     """Give the place of each level in TAIL; -1 of a base, and of what is none of both."""
     rank = np.full(len(LEVELS), NO_RANK, np.int64)
     for at, name in enumerate(TAIL):
         rank[LEVELS.index(name)] = at
     return rank[level]
-
-
-def _floats(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    return np.asarray(pc.fill_null(column, np.nan).to_numpy(), np.float64)

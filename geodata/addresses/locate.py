@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from geodata.addresses.answers import Match
-    from geodata.addresses.library import Row
     from geodata.addresses.match import Matcher
+    from geodata.addresses.packed import Row
 
     Point = tuple[float, float]  # lon, lat
     Asked = tuple[str, Point | None]  # what a ticket says of its place, and where it lies
