@@ -30,6 +30,7 @@ REASONS = MappingProxyType(
         "goes_on": "{name} goes on; it may be the name of another place.",
         "begins": "Something stands before {name}; it may be the name of another place.",
         "zone": "This zone of {name} is not in the address book.",
+        "zones": "More than one zone of {name} is told; nothing tells which is meant.",
         "unknown": "What is named after {name} is not in the address book.",
         "partial": "{name} is not a whole name; several places could be meant.",
         "contradicts": "{name} does not agree with what else is said, or with where it lies.",

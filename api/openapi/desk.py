@@ -6,6 +6,8 @@ from typing import Any
 
 from api import address_desk as desk
 from api import wire
+from geodata.addresses.answers import REASONS
+from geodata.desk.survey import UNLISTED
 
 Part = dict[str, Any]
 
@@ -26,10 +28,7 @@ _NUMBER: Part = {"type": ["number", "null"]}
 _COUNT: Part = {"type": "integer", "minimum": 0}
 _SHARES = ("matched", "first", "by_clerk", "by_text", "far", "repeated", "empty")
 # Why most appeals of a name have no address: the codes of the matcher, and a name nobody knows.
-_CODES = (
-    *("goes_on", "begins", "zone", "unknown", "partial", "contradicts", "homonym", "no_row"),
-    *("several", "unlisted"),
-)
+_CODES = (*REASONS, UNLISTED)
 _LISTS = ("by_community", "by_channel", "by_level", "without", "duplicates")
 
 

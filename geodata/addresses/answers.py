@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 MOST = 5  # alternatives that are told
 IN_REVIEW = 0.5  # the most an answer under review scores
 CONTRADICTED, SEVERAL = "contradicts", "several"
+# Why a clerk must look: the codes of ``why`` of an answer under review.
+REASONS = (
+    *("goes_on", "begins", "zone", "zones", "unknown", "partial", "homonym", "no_row"),
+    *(CONTRADICTED, SEVERAL),
+)
 NO_NAME = frozenset({CONTRADICTED, SEVERAL})  # of the codes of ``why``, where none is in the way
 
 

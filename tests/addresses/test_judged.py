@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from geodata.addresses.answers import REASONS
+from geodata.addresses.doubt import DOUBTS
 from geodata.addresses.elsewhere import elsewhere
 from geodata.addresses.library import Library, area_bases
 from geodata.addresses.match import Matcher
@@ -89,6 +91,14 @@ def test_every_kind_of_text_is_answered():
     every = Counter(text.category for text in texts())
     weak = {kind: right[kind] for kind, count in every.items() if right[kind] < count * 0.8}
     assert weak == {}
+
+
+def test_why_a_clerk_must_look_is_one_of_the_known_codes():
+    _, answers = judged()
+    codes = {a["why"] for a in answers if a["status"] == "review"}
+    assert codes <= set(REASONS)
+    assert set(DOUBTS) <= set(REASONS)
+    assert len(codes) >= len(REASONS) - 2, set(REASONS) - codes
 
 
 def test_no_answer_has_a_place_without_an_address():
