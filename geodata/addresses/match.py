@@ -129,7 +129,8 @@ class Matcher:
         assert anchor is not None
         bases = self.library.bases
         candidates = [bases[sense.base] for sense in finest(anchor.senses)]
-        if zone := self._zones.told(read, mention, candidates):
+        is_zoned = mention.place is not None and mention.place.level == "quarter"
+        if is_zoned and (zone := self._zones.told(read, mention, candidates)):
             candidates, mention = zone.bases or candidates, zone.applied_to(mention)
         doubt = doubt_of(read, mention, candidates)
         if anchor.level == "poi" and (branch := of_branch(candidates, doubt, read.plain, anchor)):

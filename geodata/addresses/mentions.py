@@ -122,7 +122,10 @@ def _grouped(text: str, hits: list[Hit]) -> list[Mention]:
         if last is None or not _joins(text, last, hit):
             last = Mention(hit.start, hit.end)
             found.append(last)
-        _add(text, last, hits, at)
+        last.hits.append(hit)
+        last.end = hit.end
+        if hit.level != "own":
+            _add(text, last, hits, at)
     return found
 
 
@@ -214,11 +217,7 @@ def _crosses(text: str, gap: str, hit: Hit) -> bool:
 def _add(text: str, mention: Mention, hits: list[Hit], at: int) -> None:
     """Add the hit at a place of all hits, with the house or door behind it."""
     hit = hits[at]
-    mention.hits.append(hit)
-    mention.end = hit.end
     level = hit.level
-    if level == "own":
-        return
     mention.order = max(mention.order, _ORDER[level])
     if level == "town":
         mention.town = hit

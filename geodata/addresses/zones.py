@@ -65,7 +65,7 @@ class Zones:
                 self._siblings.setdefault(name, {}).setdefault(zone, []).append(base)
 
     def told(self, read: Reading, mention: Mention, candidates: Sequence[Base]) -> Told | None:
-        """Give what a zone told apart from a compound's name makes of it; None if none is told."""
+        """Give what a zone told apart makes of a named compound; None if none is told."""
         place, until = mention.place, _until(read, mention)
         if place is None or not until:
             return None
@@ -148,7 +148,7 @@ def _behind(text: str, at: int) -> int:
 def _until(read: Reading, mention: Mention) -> int:
     """Give where the next place begins if a zone may be told before it; 0 of most texts."""
     text, place = read.plain, mention.place
-    if place is None or place.level != "quarter":
+    if place is None:
         return 0
     if not _MAY_BE_ZONE.search(text, place.end + 1):  # a zone is more than 区
         return 0
