@@ -6,8 +6,7 @@ from typing import Any
 
 from api import address_desk as desk
 from api import wire
-from geodata.addresses.answers import REASONS
-from geodata.desk.survey import UNLISTED
+from geodata.addresses.answers import REASONS, UNLISTED
 
 Part = dict[str, Any]
 

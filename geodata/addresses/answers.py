@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 MOST = 5  # alternatives that are told
 IN_REVIEW = 0.5  # the most an answer under review scores
 CONTRADICTED, SEVERAL = "contradicts", "several"
+UNLISTED = "unlisted"  # beside the codes of an answer: a name that no address book has
 # Why a clerk must look: the codes of ``why`` of an answer under review.
 REASONS = (
     *("goes_on", "begins", "zone", "zones", "unknown", "partial", "homonym", "no_row"),

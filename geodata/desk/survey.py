@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
-from geodata.addresses.answers import NO_NAME
+from geodata.addresses.answers import NO_NAME, UNLISTED
 from geodata.addresses.decisions import decisions
 from geodata.addresses.engine import matcher
 from geodata.addresses.kept import book
@@ -34,7 +34,6 @@ PIECE = 500  # appeals between two words on how far it is
 UNADDRESSED = """address_id IS NULL AND (coalesce(address, '') <> '' OR coalesce(text, '') <> '')"""
 # Tells what an appeal says and where it lies from what it said before; the same in any process.
 MARK = "hash(address, text, lon, lat)"
-UNLISTED = "unlisted"  # beside the codes of the matcher: a name that no address book has
 _MARKS = f"SELECT id, {MARK} AS mark FROM tickets WHERE {UNADDRESSED} ORDER BY id"
 _ROWS = f"SELECT id, {MARK} AS mark, address, text, lon, lat FROM tickets WHERE {UNADDRESSED}"
 _WORDS = f"SELECT id, address, text FROM tickets WHERE {UNADDRESSED}"
