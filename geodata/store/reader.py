@@ -89,7 +89,8 @@ class Reader:
         sql = """SELECT 1 FROM duckdb_columns() WHERE database_name = current_database()
                  AND schema_name = current_schema() AND table_name = $t AND column_name = $c"""
         asked = {"t": table, "c": column}
-        return self.once(f"knows/{table}.{column}", lambda: bool(self.rows(sql, asked)))
+        # Of the generation, whose lock comes after the reader's: what lasts is made with this too.
+        return self.lasting(f"knows/{table}.{column}", lambda: bool(self.rows(sql, asked)))
 
     def columns(self, sql: str, parameters: Columns | None = None) -> Columns:
         """All rows of a query, as one numpy array a column."""
