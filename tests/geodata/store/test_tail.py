@@ -189,3 +189,30 @@ def test_readers_see_every_acknowledged_ticket_exactly_once_while_generations_ch
     assert wrong == []
     assert store.reader().rows("SELECT count(*) AS n FROM tickets") == [{"n": 62}]
     assert len(list(room(folder).glob("g*.duckdb"))) == 2
+
+
+def test_what_lasts_and_what_is_of_the_tail_may_be_made_at_once(folder):
+    """Each holds its lock until the other holds the other one; then both ask across."""
+    put(folder, entry("L1"))
+    reader = Store(folder).reader()
+    both = threading.Barrier(2, timeout=10)
+    made = []
+
+    def lasting() -> bool:
+        both.wait()
+        return reader.knows("addresses", "status")
+
+    def of_the_tail() -> bool:
+        both.wait()
+        return reader.lasting("other", lambda: True)
+
+    makers = [
+        threading.Thread(target=lambda: made.append(reader.lasting("lasting", lasting))),
+        threading.Thread(target=lambda: made.append(reader.once("of the tail", of_the_tail))),
+    ]
+    for maker in makers:
+        maker.daemon = True
+        maker.start()
+    for maker in makers:
+        maker.join(timeout=10)
+    assert made == [True, True]
