@@ -27,12 +27,12 @@ bench: .venv/dev node_modules/.installed ## the tables of benchmarks/, printed
 
 .venv/run: requirements.txt
 	$(PYTHON) tools/venv requirements.txt
-	@$(BIN)/python -m geodata.addresses.crf.ahead
+	@$(BIN)/python -m geodata.addresses.ahead
 	@touch $@
 
 .venv/dev: requirements.txt requirements-dev.txt
 	$(PYTHON) tools/venv requirements-dev.txt
-	@$(BIN)/python -m geodata.addresses.crf.ahead
+	@$(BIN)/python -m geodata.addresses.ahead
 	@touch $@ .venv/run
 
 node_modules/.installed: package.json package-lock.json

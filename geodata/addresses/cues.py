@@ -42,13 +42,13 @@ ZONE_GOES_ON = re.compile(
     r"(?:小区)?(?:[东西南北中新老](?:区(?!停车|车[库棚位]|地库|大?门|球场|健身|活动)|院(?![墙子里内门]))"
     r"|[一二三四五六七八九0-9]{1,2}[期区]|[A-D]区)"
 )
-UNKNOWN_NAME = re.compile(
+_UNKNOWN_NAME = re.compile(
     r"[的]?(?P<name>[一-鿿]{2,6}?(?:小区|花园|家园|新村|公寓|宿舍|生活区|家属院|广场|大厦|商城|"
     r"苑|府|郡|庭|豪庭|名居|名城|新城|国际|壹号|公馆|山庄|佳园|嘉园|雅居|丽景))"
     r"|[一-鿿]{2,5}(?:[0-9]{1,3}(?:号楼|栋|幢|#楼?))"
 )
-NO_NAME = re.compile(
-    r"(?:这个|那个|我们|咱们|他们|附近|旁边|对面|隔壁|楼下|门口|整个|有个|一个|一家|某|老旧|本|该|"
+_NO_NAME = re.compile(
+    r"的?(?:这个|那个|我们|咱们|他们|附近|旁边|对面|隔壁|楼下|门口|整个|有个|一个|一家|某|老旧|本|该|"
     r"周边|沿街|两侧|健身|文化|休闲|活动|中心|便民|部分|很多|好几|多个|路边|路[东西南北]|[东西南北]侧|[东西南北]边)"
 )
 # What is said a second time, better: 科技苑，不对，是瑞景苑.
@@ -132,3 +132,16 @@ def unknown_name(text: str) -> str | None:
         if len(name) > 2 and not re.fullmatch(_KINDS, name):
             return name
     return None
+
+
+def leads_in(text: str, start: int) -> bool:
+    """Whether what stands in front of a name is no part of it: it leads there, or is no word."""
+    before = text[max(0, start - LONGEST_LEAD) : start]
+    last = before[-1:]
+    return last in LEAD or not "一" <= last <= "鿿" or LEADS_IN.search(before) is not None
+
+
+def unknown_behind(text: str, at: int) -> re.Match[str] | None:
+    """What stands at a place of a text and looks like a name that no library knows."""
+    found = _UNKNOWN_NAME.match(text, at)
+    return None if found is None or _NO_NAME.match(found.group()) else found

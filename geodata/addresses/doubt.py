@@ -58,9 +58,9 @@ def begins_earlier(read: Reading, mention: Mention, name: Hit) -> bool:
     if len(read.mentions) > 1 and (in_front := _ends_at(read, name.start)):
         return _is_compound(in_front) and not in_front.is_named_as(mention)
     text = read.plain
-    before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
-    if before[-1] in cues.LEAD or not "一" <= before[-1] <= "鿿" or cues.LEADS_IN.search(before):
+    if cues.leads_in(text, name.start):
         return False
+    before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
     if before[:-1].endswith("的") and before[-1] in name.form:  # 祥瑞的祥，雪的瑞: spelled out
         return False
     if any(

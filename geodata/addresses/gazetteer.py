@@ -102,7 +102,8 @@ class Gazetteer:
         """Give the forms that cover a text best, and where each ends, in order."""
         written = self._written.find_matches_as_indexes(text, overlapping=True)
         hits = np.fromiter(chain.from_iterable(written), np.int64, 3 * len(written))
-        ends, forms, known = hits[2::3], hits[::3], self._known
+        forms, known = hits[::3], self._known
+        ends = hits[2::3].copy()  # in one piece, as they are with slips: else it is compiled twice
         sizes, worths = self._sizes[forms], self._worths[forms]
         if slips := self._slips(text):
             ends = np.append(ends, [end for end, _ in slips])

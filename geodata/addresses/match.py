@@ -41,9 +41,8 @@ class Matcher:
     def __init__(self, library: Library, foreign: Iterable[str] = ()) -> None:
         self.library = library
         own = own_names(library)
-        owners = [name for names in library.own.values() for name in names]
         self.gazetteer = Gazetteer(
-            surfaces(library.bases, owners, library.nowhere),
+            surfaces(library.bases, own, library.nowhere),
             own | library.nowhere,  # what names no place stands in the way of what it holds
             set(foreign) - own - known_names(library),
         )

@@ -180,10 +180,7 @@ def _look_around(text: str, found: list[Mention]) -> None:
 
 def _begins(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
     """Whether what stands in front of a name is no part of it."""
-    before = text[max(0, hit.start - cues.LONGEST_LEAD) : hit.start]
-    if not "一" <= before[-1:] <= "鿿" or (at and hits[at - 1].end == hit.start):
-        return True
-    return before[-1] in cues.LEAD or cues.LEADS_IN.search(before) is not None
+    return bool(at and hits[at - 1].end == hit.start) or cues.leads_in(text, hit.start)
 
 
 # What may stand between an area and a place in it.
@@ -269,8 +266,7 @@ def _doubt(text: str, mention: Mention, hits: list[Hit]) -> str | None:
     if mention.place:
         is_zone = anchor.senses[0].level == "quarter" and _goes_on_with_zone(text, end)
         return "zone" if is_zone else None
-    unknown = cues.UNKNOWN_NAME.match(text, mention.end)
-    return "unknown" if unknown and not cues.NO_NAME.match(unknown.group().lstrip("的")) else None
+    return "unknown" if cues.unknown_behind(text, mention.end) else None
 
 
 def _begins_earlier(text: str, start: int) -> bool:

@@ -1,7 +1,7 @@
 """The signs by which one of several places is told from the others: words in front, words behind.
 
 A sign is read in the clause of a place, between the place in front of it and the one behind. What
-each counts stands in ``weighing``; what is said of a place further on, in ``again``.
+each counts stands in ``weights``; what is said of a place further on, in ``again``.
 """
 
 from __future__ import annotations

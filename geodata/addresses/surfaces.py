@@ -55,7 +55,8 @@ def surfaces(
 ) -> dict[str, tuple[Sense, ...]]:
     """Give every form with the places it may mean, those of the best source alone.
 
-    ``owners`` are the names of the district and what it lies in, which a place may carry in front;
+    ``owners`` are the names of the district and what it lies in, normalised, in full and in short,
+    which a place may carry in front;
     ``nowhere`` are forms of which a clerk has decided that they name no place.
     """
     owned = _owned(owners)
@@ -78,11 +79,7 @@ def _best(senses: list[Sense]) -> tuple[Sense, ...]:
 
 
 def _owned(owners: Iterable[str]) -> re.Pattern[str]:
-    names: set[str] = set()
-    for owner in owners:
-        plain = normalised(owner)
-        names |= {plain, re.sub(r"[省市区县]$", "", plain)}
-    longest = sorted(names, key=lambda name: -len(name))
+    longest = sorted(owners, key=lambda name: (-len(name), name))
     return re.compile(rf"^(?:{'|'.join(map(re.escape, longest))})+" if longest else r"^(?!)")
 
 

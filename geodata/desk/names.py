@@ -34,7 +34,6 @@ def _longer(plain: str, name: str) -> str:
     for pattern in _LONGER:
         if more := pattern.match(plain, end):
             return name + more.group()
-    unknown = cues.UNKNOWN_NAME.match(plain, end)
-    if unknown and not cues.NO_NAME.match(unknown.group()):
+    if unknown := cues.unknown_behind(plain, end):
         return unknown.group("name") or name
     return name
