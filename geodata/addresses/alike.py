@@ -14,8 +14,11 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.addresses.pinyin import readings
+
 Sounds = NDArray[np.int16]
-Pairs = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Pairs = tuple[Codes, Codes]
 
 _BITS = 16  # of a character
 # Groups of characters that look alike in print.
@@ -66,9 +69,7 @@ def misread() -> dict[str, frozenset[str]]:
 
 
 def _readings(char: str) -> list[str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    return PINYIN_DICT.get(ord(char), "").split(",")
+    return readings().get(char, "").split(",")
 
 
 @cache
@@ -101,40 +102,42 @@ def _one_side_in_common() -> list[str]:
 
 
 @nb.njit(cache=True, nogil=True)
-def are_confusable(one: int, other: int, sounds: Sounds, pairs: Pairs) -> bool:
-    """Tell of two characters, by their codes below 65,536, whether they may be slips for another.
+def are_confusable(one: int, other: int, sounds: Sounds, first: Codes, others: Codes) -> bool:
+    """Tell of two different characters, by their codes below 65,536, whether one may be a slip.
 
     They sound alike, look alike, or one sounds like the other by its second reading.
     """
-    if one == other:
-        return False
     if sounds[one] > 0 and sounds[one] == sounds[other]:
         return True
-    pair = (one << _BITS) | other
-    at = np.searchsorted(pairs, pair)
-    return bool(at < pairs.size and pairs[at] == pair)
+    for at in range(first[one], first[one + 1]):  # noqa: SIM110 - compiled, where any is not known
+        if others[at] == other:
+            return True
+    return False
 
 
 @cache
 def sounds() -> Sounds:
     """Give the number of its sound by the code of a character, 0 of what has none."""
-    from pypinyin.constants import PINYIN_DICT
-
     numbers = {"": 0}
     found = np.zeros(1 << _BITS, np.int16)
-    for code in PINYIN_DICT:
-        if code < len(found):
-            found[code] = numbers.setdefault(sound(chr(code)), len(numbers))
+    for char in readings():
+        if ord(char) < len(found):
+            found[ord(char)] = numbers.setdefault(sound(char), len(numbers))
     return found
 
 
 @cache
 def pairs() -> Pairs:
-    """Give the pairs of characters that look alike or are misread, in order, each both ways."""
+    """Give for each character those that look like it, or are misread for it or it for them.
+
+    Those of ``code`` stand in the second array, from its place in the first to that of the next.
+    """
     alike = [(one, other) for one, others in lookalikes().items() for other in others]
     second = [(one, other) for one, others in misread().items() for other in others]
     alike += second + [(other, one) for one, other in second]
-    return np.unique([(ord(one) << _BITS) | ord(other) for one, other in alike])
+    codes = np.unique([(ord(one), ord(other)) for one, other in alike], axis=0).astype(np.int32)
+    first = np.searchsorted(codes[:, 0], np.arange((1 << _BITS) + 1)).astype(np.int32)
+    return first, np.ascontiguousarray(codes[:, 1])
 
 
 def _sound(said: str) -> str:

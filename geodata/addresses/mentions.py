@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from geodata.addresses.gazetteer import Gazetteer, Hit
 
 
-PIECE = 500  # texts that are read together
+# Texts that are read together. Of more, what is read of them would outlive two collections of
+# garbage, and cause full ones, which pass by all that the library holds.
+PIECE = 100
 
 
 @dataclass(slots=True, eq=False)

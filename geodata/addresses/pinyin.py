@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import orjson
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 if TYPE_CHECKING:
@@ -34,24 +37,36 @@ def syllables(name: str) -> list[str]:
 
 
 @cache
+def readings() -> dict[str, str]:
+    """Give the sounds of every character with their tones, the commonest first: 长 cháng,zhǎng."""
+    return {chr(int(code)): said for code, said in _table("pinyin_dict").items()}
+
+
+def _table(name: str) -> Any:
+    """Read a table of pypinyin.
+
+    The package itself would keep both of them alive, and the lists of 47,000 sayings, two hundred
+    thousand of them, make every full collection of garbage twice as long.
+    """
+    package = Path(str(distribution("pypinyin").locate_file("pypinyin")))
+    return orjson.loads((package / f"{name}.json").read_bytes())
+
+
+@cache
 def _alone() -> dict[str, str]:
     """Give the commonest sound of every character."""
-    from pypinyin.constants import PINYIN_DICT  # a large table, read when first asked for
-
     return {
-        chr(code): _plain(said.split(",", maxsplit=1)[0])
-        for code, said in PINYIN_DICT.items()
-        if 0x4E00 <= code <= 0x9FFF
+        char: _plain(said.split(",", maxsplit=1)[0])
+        for char, said in readings().items()
+        if "\u4e00" <= char <= "\u9fff"
     }
 
 
 @cache
 def _words() -> tuple[AhoCorasick, list[tuple[str, ...]]]:
     """Words that sound otherwise than their characters alone, each with its sounds."""
-    from pypinyin.constants import PHRASES_DICT
-
     alone, words = _alone(), dict[str, tuple[str, ...]]()
-    for word, every in PHRASES_DICT.items():
+    for word, every in _table("phrases_dict").items():
         if len(word) <= LONGEST_WORD and len(every) == len(word):
             said = _spoken(every)
             if said != tuple(map(alone.get, word)):

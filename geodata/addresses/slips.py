@@ -22,22 +22,26 @@ Ints = NDArray[np.int64]
 
 # The first three characters that are right, by which is wrong: their distances from the first.
 # Of a name of three characters there are two, and the second distance is 0.
-SHAPES = np.array(((1, 2), (1, 3), (2, 3), (1, 0), (2, 0)))
+SHAPES = np.array(((1, 2), (1, 3), (1, 0), (2, 3), (2, 0)))
+_SHAPE_OF = {(one, other): n for n, (one, other) in enumerate(SHAPES.tolist())}
+_AT = (0, 3, 5)  # where those with a first distance of 1 begin, those with 2, and none more
 KNOWN_BY = 3
 SHORTEST = 3  # characters of a name in which a slip can be told
 _BITS = 16  # of a character; one beyond them is taken for another, and compared in the end
 _CODE = (1 << _BITS) - 1
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
-_TOP = np.uint64(64 - 18)  # of the bits of a spread key: a quarter of a million shelves
+_SHELVES = 1 << 18
+_TOP = np.uint64(64 - 18)  # of the bits of a spread key
 
 
 class _Names(NamedTuple):
     """Names by what is right in them, an entry for each character that may be wrong.
 
-    ``begins[code]`` tells whether the right part of any name begins with a character. Entries are
-    in order of shelves, those of shelf ``s`` are ``first[s]:first[s + 1]``; of each ``keys`` has
-    the key, and ``entries`` the code of the wrong character, its place in the name, and the number
-    of the name. Name ``n`` is ``codes[bounds[n]:bounds[n + 1]]``.
+    ``begins`` tells by the shelf of a pair of characters whether the right part of any name may
+    begin with it: most of a text is passed by there. Entries are in order of shelves, those of
+    shelf ``s`` are ``first[s]:first[s + 1]``; of each ``keys`` has the key, and ``entries`` the
+    code of the wrong character, its place in the name, and the number of the name. Name ``n`` is
+    ``codes[bounds[n]:bounds[n + 1]]``.
     """
 
     begins: NDArray[np.bool_]
@@ -73,14 +77,13 @@ def _known_by(names: list[str]) -> _Names:
         for wrong in range(len(name))
     ]
     table = np.array(entries, np.int64).reshape(-1, 4)
-    shelves = (table[:, 0].astype(np.uint64) * _SPREAD) >> _TOP
+    shelves = _shelves(table[:, 0])
     order = np.argsort(shelves)
-    first = np.searchsorted(shelves[order], np.arange((1 << 18) + 1, dtype=np.uint64))
-    begins = np.zeros(1 << _BITS, np.bool_)
-    begins[(table[:, 0] >> (2 * _BITS)) & _CODE] = True
+    begins = np.zeros(_SHELVES, np.bool_)
+    begins[_shelves(_pairs(table[:, 0]))] = True
     return _Names(
         begins,
-        first.astype(np.int32),
+        np.searchsorted(shelves[order], np.arange(_SHELVES + 1)).astype(np.int32),
         table[order, 0],
         table[order, 1:].astype(np.int32),
         _codes("".join(names)),
@@ -91,11 +94,22 @@ def _known_by(names: list[str]) -> _Names:
 def _key_without(name: str, wrong: int) -> int:
     """Give the key of the first right characters of a name: its shape, and each character."""
     right = [at for at in range(len(name)) if at != wrong][:KNOWN_BY]
-    shape = [at - right[0] for at in right[1:]]
-    key: int = SHAPES.tolist().index([*shape, 0][:2])
+    distances = [at - right[0] for at in right[1:]]
+    key = _SHAPE_OF[distances[0], sum(distances[1:])]
     for at in (right + right[:1])[:KNOWN_BY]:
         key = (key << _BITS) | (ord(name[at]) & _CODE)
     return key
+
+
+def _pairs(keys: Ints) -> Ints:
+    """Give the pair of characters that each key begins with, as a key of its own."""
+    distance: Ints = SHAPES[keys >> (3 * _BITS), 0]
+    return (distance << (3 * _BITS)) | (keys & (_CODE << (2 * _BITS) | _CODE << _BITS))
+
+
+def _shelves(keys: Ints) -> Ints:
+    shelves: Ints = ((keys.astype(np.uint64) * _SPREAD) >> _TOP).astype(np.int64)
+    return shelves
 
 
 def _codes(text: str) -> Codes:
@@ -107,37 +121,28 @@ def _found(text: Codes, names: _Names, sounds: Sounds, pairs: Pairs) -> tuple[In
     """Give where names begin, and which, in no order."""
     starts, found = [nb.int64(0) for _ in range(0)], [nb.int64(0) for _ in range(0)]
     begins, first, keys, entries, codes, bounds = names
+    alike, others = pairs
     for at in range(text.size):
-        if not begins[text[at] & _CODE]:
-            continue
-        for shape in range(len(SHAPES)):
-            key = _key(text, at, shape)
-            shelf = (np.uint64(key) * _SPREAD) >> _TOP
-            for n in range(first[shelf], first[shelf + np.uint64(1)]):
-                if keys[n] != key:
-                    continue
-                right, wrong, name = nb.int64(entries[n, 0]), entries[n, 1], entries[n, 2]
-                start = at - 1 if wrong == 0 else at
-                if start < 0 or start + wrong >= text.size:
-                    continue
-                written = nb.int64(text[start + wrong] & _CODE)
-                if are_confusable(written, right, sounds, pairs) and _stands(
-                    text, start, codes[bounds[name] : bounds[name + 1]], wrong
-                ):
-                    starts.append(nb.int64(start))
-                    found.append(nb.int64(name))
+        for distance in (1, 2):
+            if not begins[_shelf(_pair(text, at, distance))]:
+                continue
+            for shape in range(_AT[distance - 1], _AT[distance]):
+                key = _key(text, at, shape)
+                shelf = _shelf(key)
+                for n in range(first[shelf], first[shelf + 1]):
+                    right, wrong, name = nb.int64(entries[n, 0]), entries[n, 1], entries[n, 2]
+                    start = at - 1 if wrong == 0 else at
+                    if keys[n] != key or start < 0 or start + wrong >= text.size:
+                        continue
+                    written = nb.int64(text[start + wrong] & _CODE)
+                    if (
+                        written != right
+                        and are_confusable(written, right, sounds, alike, others)
+                        and _stands(text, start, codes[bounds[name] : bounds[name + 1]], wrong)
+                    ):
+                        starts.append(nb.int64(start))
+                        found.append(nb.int64(name))
     return np.array(starts), np.array(found)
-
-
-@nb.njit(cache=True, nogil=True)
-def _key(text: Codes, at: int, shape: int) -> int:
-    """Give what stands at a place in a shape, as a key; -1 beyond the end."""
-    one, other = at + SHAPES[shape, 0], at + SHAPES[shape, 1]
-    if max(one, other) >= text.size:
-        return -1
-    key: int = shape << _BITS | nb.int64(text[at] & _CODE)
-    key = key << _BITS | nb.int64(text[one] & _CODE)
-    return int(key << _BITS | nb.int64(text[other] & _CODE))
 
 
 @nb.njit(cache=True, nogil=True)
@@ -149,3 +154,28 @@ def _stands(text: Codes, start: int, name: Codes, wrong: int) -> bool:
         if at != wrong and text[start + at] != name[at]:
             return False
     return True
+
+
+@nb.njit(cache=True, nogil=True)
+def _shelf(key: int) -> int:
+    return int((np.uint64(key) * _SPREAD) >> _TOP)
+
+
+@nb.njit(cache=True, nogil=True)
+def _pair(text: Codes, at: int, distance: int) -> int:
+    """Give two characters of a text and their distance, as a key; -1 beyond the end."""
+    if at + distance >= text.size:
+        return -1
+    key: int = distance << _BITS | nb.int64(text[at] & _CODE)
+    return int((key << _BITS | nb.int64(text[at + distance] & _CODE)) << _BITS)
+
+
+@nb.njit(cache=True, nogil=True)
+def _key(text: Codes, at: int, shape: int) -> int:
+    """Give what stands at a place in a shape, as a key; -1 beyond the end."""
+    one, other = at + SHAPES[shape, 0], at + SHAPES[shape, 1]
+    if max(one, other) >= text.size:
+        return -1
+    key: int = shape << _BITS | nb.int64(text[at] & _CODE)
+    key = key << _BITS | nb.int64(text[one] & _CODE)
+    return int(key << _BITS | nb.int64(text[other] & _CODE))

@@ -291,10 +291,10 @@ def _further(text: str, at: int, until: int) -> Tail:
 
 
 def _tail(found: re.Match[str]) -> Tail:
-    words: dict[str, str] = {}
-    for level, word in found.groupdict().items():
-        if word:
-            words[level] = without_zeros(word) if word[0] == "0" else word
-    if "room" in words:
-        words["room"] = words["room"].removesuffix("户")
+    words = {level: word for level, word in found.groupdict().items() if word}
+    for level, word in words.items():
+        if word[0] == "0":
+            words[level] = without_zeros(word)
+        elif word[-1] == "户":
+            words[level] = word[:-1]
     return Tail(words, (found,), found.end())

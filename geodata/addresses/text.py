@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -81,6 +81,7 @@ _ONE_TO_ONE = (
 )
 
 
+@lru_cache(maxsize=1 << 14)  # the names of a district; each comes in many rows
 def normalised(text: str) -> str:
     """Give the one form of a text, in which names are compared and numbers are read."""
     return normalised_all([text])[0]

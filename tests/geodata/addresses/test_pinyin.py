@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from pypinyin.constants import PINYIN_DICT
 
-from geodata.addresses.pinyin import syllables
+from geodata.addresses.pinyin import readings, syllables
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,7 @@ def test_a_name_is_spelled_as_it_is_said(name, spelled):
 def test_every_character_has_one_sound():
     for name in ("张店区和平小区", "a·b 7", "𠀀", "長"):
         assert len(syllables(name)) == len(name)
+
+
+def test_the_sounds_of_characters_are_those_of_the_package():
+    assert readings() == {chr(code): said for code, said in PINYIN_DICT.items()}
