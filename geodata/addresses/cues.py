@@ -6,7 +6,7 @@ import re
 
 # What may stand between two names of one place.
 JOIN = re.compile(
-    r"(?:[的，]|地区|辖区|片区|境内|辖区内|路段|沿线|上|上的|内|里|院内|里的|小区|(?:上|里|里头)?[那这][个家]|[那这]边的?)?"
+    r"(?:[的，]|地区|辖区|片区|境内|辖区内|路段|沿线|上|上的|内|里|院内|里的|小区|(?:上|里|里头)?[那这][个家]|[那这]边的?|上?开的?)?"
 )
 CROSS = re.compile(r"(?:[与和跟、到至及交-]|交叉|交|相交)?")
 CROSSING = re.compile(
@@ -25,6 +25,7 @@ BEGINS_EARLIER = re.compile(
     r"市$|(?<![最更全从重翻])[新老]$|(?<![从较多最])[大小]$"
     r"|(?<![路街往向朝由门头侧面边口桥楼区村河园场站东西南北以])[东西南北]$"
 )
+_OLD = re.compile(r"(?:家属[院楼区]|宿舍|大院|[路街厂站]|市场)$")
 LONGER_BEFORE = frozenset("市新老大小东西南北")  # what all of it ends with
 # A name that goes on is another name: 世纪花园幼儿园 is not 世纪花园, 人民路小学 is not 人民路.
 GOES_ON = re.compile(
@@ -73,7 +74,7 @@ PASSES = re.compile(r"过(?![去来了往街桥道河])")
 BRANCH = re.compile(r"(?:分)?(?:店|校区|校|院区|院|公司|广场)")
 # What may stand directly in front of a name without being a part of it: words, or a character.
 LEADS_IN = re.compile(
-    r"(?:现居|反映|反应|投诉|举报|关于|一下|请问|人称|你好|您好|谢谢|时候|今天|昨天|今晚|昨晚|每天|天天|最近|早上|晚上|"
+    r"(?:现居|[我俺父母]居|反映|反应|投诉|举报|关于|一下|请问|人称|你好|您好|谢谢|时候|今天|昨天|今晚|昨晚|每天|天天|最近|早上|晚上|"
     r"以后|之后|别是|现在|老家|本人|地址|地点|位置|小区|属院|大院|单位|附近|对面|旁边|隔壁|问题|情况|热线|麻烦|希望|帮忙)$"
 )
 LEAD = frozenset(
@@ -139,6 +140,13 @@ def leads_in(text: str, start: int) -> bool:
     before = text[max(0, start - LONGEST_LEAD) : start]
     last = before[-1:]
     return last in LEAD or not "一" <= last <= "鿿" or LEADS_IN.search(before) is not None
+
+
+def is_called_old(text: str, start: int, name: str) -> bool:
+    """Whether 老 in front of a name only says that it is old: 老张钢家属院, 老中心路."""
+    return text[start - 1 : start] == "老" and (
+        _OLD.search(name) is not None and leads_in(text, start - 1)
+    )
 
 
 def unknown_behind(text: str, at: int) -> re.Match[str] | None:

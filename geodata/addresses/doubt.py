@@ -58,7 +58,7 @@ def begins_earlier(read: Reading, mention: Mention, name: Hit) -> bool:
     if len(read.mentions) > 1 and (in_front := _ends_at(read, name.start)):
         return _is_compound(in_front) and not in_front.is_named_as(mention)
     text = read.plain
-    if cues.leads_in(text, name.start):
+    if cues.leads_in(text, name.start) or cues.is_called_old(text, name.start, name.form):
         return False
     before = text[max(0, name.start - cues.LONGEST_LEAD) : name.start]
     if before[:-1].endswith("的") and before[-1] in name.form:  # 祥瑞的祥，雪的瑞: spelled out

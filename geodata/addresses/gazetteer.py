@@ -15,6 +15,7 @@ import numba as nb
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
+from geodata.addresses.cues import LEAD
 from geodata.addresses.slips import Ints, Slips
 from geodata.addresses.surfaces import ALIAS, BRIEF, WEAK, Sense
 from geodata.addresses.text import PARTING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 BRIEFEST = 2  # characters of a name that is read with a slip only in front of a building
 WORTH, SLIP_WORTH = 20, 9  # of a hit as it should be written, and of one with a slip
+# Less of a slip in what may be no part of the name: 是七中 is rather 七中 than 十七中.
+LED_TO = 2
 
 
 @dataclass(slots=True)
@@ -125,7 +128,9 @@ class Gazetteer:
             # Two names within one slip of what is written are homonyms of it.
             if span in found:
                 senses += found[span].senses
-            found[span] = _form(form, senses, senses[0].level, slip=True)
+            slip = _form(form, senses, senses[0].level, slip=True)
+            is_led_to = text[start] != form[0] and text[start] in LEAD
+            found[span] = slip._replace(worth=slip.worth - LED_TO) if is_led_to else slip
         return [(end, form) for (_, end), form in found.items()]
 
 

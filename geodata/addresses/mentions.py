@@ -257,7 +257,7 @@ def _doubt(text: str, mention: Mention, hits: list[Hit]) -> str | None:
     if anchor is None:
         return None
     start, end = anchor.start, anchor.end
-    if start and anchor is mention.hits[0] and _begins_earlier(text, start):
+    if start and anchor is mention.hits[0] and _begins_earlier(text, anchor):
         return "begins"
     if mention.place and mention.tail.found and mention.tail.start == end:
         return None  # a house directly behind a name: it is the whole name
@@ -271,8 +271,9 @@ def _doubt(text: str, mention: Mention, hits: list[Hit]) -> str | None:
     return "unknown" if cues.unknown_behind(text, mention.end) else None
 
 
-def _begins_earlier(text: str, start: int) -> bool:
-    if text[start - 1] not in cues.LONGER_BEFORE:
+def _begins_earlier(text: str, name: Hit) -> bool:
+    start = name.start
+    if text[start - 1] not in cues.LONGER_BEFORE or cues.is_called_old(text, start, name.form):
         return False
     return cues.BEGINS_EARLIER.search(text[max(0, start - 2) : start]) is not None
 

@@ -30,7 +30,10 @@ _VALUE = {word: value for value, word in enumerate("零一二三四五六七八�
 }
 _VALUE |= {"〇": 0, "两": 2, "幺": 1}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_HOUSES = "号楼|号院|号|栋|幢|单元|层|室|户|#|期|楼第?[0-9一二两三四五六七八九十]{1,2}单元"
+_HOUSES = (
+    "之[0-9一二三四五六七八九十]{1,2}号|号楼|号院|号|栋|幢|单元|层|室|户|#|期|"
+    "楼第?[0-9一二两三四五六七八九十]{1,2}单元"
+)
 # Numerals in front of a word that counts, or a room said digit by digit behind its unit.
 # Each begins with the characters it may begin with: so a text is searched five times as fast.
 _COUNTED = re.compile(

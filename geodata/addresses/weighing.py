@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from geodata.addresses import cues
 from geodata.addresses.again import OWNED, SHORT_NAME, again
 from geodata.addresses.signs import signs
+from geodata.addresses.stretches import is_of_stretch
 from geodata.addresses.tails import NOTHING, house
 from geodata.addresses.weights import HOMES_MARGIN, MARGIN, VAGUE, WEIGHTS
 
@@ -35,9 +36,17 @@ AWAY = frozenset(
 )
 _TOLD = frozenset({"told", "shop", "last", "lives_there", "works_there"})
 _EXPLICIT = frozenset({"reported", "meant", "fault_field"})
+_WORK = frozenset({"works", "works_there"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 
 _ENDS = ("，", "。", "；")
+# 被举报人李某，住紫园: told of whom the matter is with, in the same sentence.
+_ACCUSED = re.compile(r"被(?:投诉|举报|反映)(?:人|方)[^。；]{0,16}$")
+# 今天反映的是紫园: whatever has been told of other places before.
+_TOPIC = re.compile(
+    r"(?:今天|今日|这次|此次|现在|主要|但|不过|而是|其实)[^，。]{0,4}(?:投诉|反映|举报|说)的"
+    r"(?:问题|事儿?)?就?是[^，。]{0,8}$"
+)
 _STANDS_ALONE = re.compile(r"(?:[您你]好|那个|嗯|喂|地址|张店区?|淄博市?|反映)*[：]?")
 
 
@@ -50,8 +59,10 @@ def weigh(text: str, found: list[Mention]) -> None:
     _attach(text, found)
     around = [_signs(text, found, at) for at in range(len(found))]
     further = again(text, found, around)
+    topic = max((at for at, names in enumerate(around) if "topic" in names), default=0)
     for at, mention in enumerate(found):
-        mention.signs = tuple(dict.fromkeys([*around[at], *further[at]]))
+        left = ("turns",) if at < topic else ()
+        mention.signs = tuple(dict.fromkeys([*around[at], *further[at], *left]))
     _share(text, found)
     for mention in found:
         mention.weight = _weight(mention.signs)
@@ -77,9 +88,12 @@ def chosen_of(named: list[Mention]) -> tuple[Mention, Mention | None]:
     rival = max(others, key=_order, default=None)
     if rival is None:
         return best, None
-    are_homes = OWNED & set(best.signs) and OWNED & set(rival.signs)
-    margin = MARGIN + (HOMES_MARGIN if are_homes else 0.0)
+    margin = MARGIN + (HOMES_MARGIN if _is_home(best) and _is_home(rival) else 0.0)
     return best, rival if _order(heaviest)[0] - _order(rival)[0] < margin else None
+
+
+def _is_home(mention: Mention) -> bool:
+    return bool(OWNED & set(mention.signs)) and not _WORK & set(mention.signs)
 
 
 def _is_rival(other: Mention, best: Mention) -> bool:
@@ -213,33 +227,6 @@ def _is_corrected(text: str, mention: Mention, following: Mention) -> bool:
     )
 
 
-def _is_of_stretch(text: str, found: list[Mention], at: int) -> bool:
-    """南京路(人民西路至华光路段): the two roads only tell from where to where."""
-    if at and found[at - 1].road and not found[at - 1].place:
-        leads = cues.FROM_UNKNOWN_TO.fullmatch(text, found[at - 1].end, found[at].start)
-        if leads and cues.STRETCH_BEHIND.match(text, found[at].end):
-            return True
-    for n in range(max(at - 1, 0), min(at + 1, len(found) - 1)):
-        one, other = found[n], found[n + 1]
-        between = text[one.end : other.start]
-        are_roads = one.road and other.road and not (one.place or other.place)
-        if cues.BETWEEN.fullmatch(between) and cues.BETWEEN_BEHIND.match(text, other.end):
-            # What lies between two compounds has to be named; between two roads it need not be.
-            if are_roads or n + 2 < len(found):
-                return True
-        elif cues.STRETCH.fullmatch(between):
-            # Directly behind another road the two are where that one is meant from and to.
-            told = n > 0 and found[n - 1].road and found[n - 1].end == one.start
-            from_one = text[max(one.start - 1, 0) : one.start] in cues.FROM
-            # 从江南豪庭到紫园的南京路上: the road behind is meant.
-            road = n + 2 < len(found) and found[n + 2].road and not found[n + 2].place
-            of_road = road and text[other.end : found[n + 2].start] == "的"
-            is_piece = of_road or cues.STRETCH_BEHIND.match(text, other.end) is not None
-            if (are_roads and (told or from_one or is_piece)) or (from_one and is_piece):
-                return True
-    return False
-
-
 def _leads_to(text: str, mention: Mention, following: Mention) -> bool:
     """世纪花园对面人民路88号: the compound only tells where to look for the door."""
     gap = text[mention.end : following.start]
@@ -265,10 +252,13 @@ def _standing(text: str, found: list[Mention], at: int, before: str) -> list[str
     mention, anchor = found[at], found[at].anchor
     area = anchor.form if anchor and not mention.place else ""
     is_first = not at and _STANDS_ALONE.fullmatch(before) is not None
+    sentence = text[found[at - 1].end if at else 0 : mention.start]
     told = (
+        ("fault_field", _ACCUSED.search(sentence)),
+        ("topic", _TOPIC.search(before)),
         ("tail", mention.number or mention.tail.words),
         ("leads_to", at + 1 < len(found) and _leads_to(text, mention, found[at + 1])),
-        ("stretch", _is_of_stretch(text, found, at)),
+        ("stretch", is_of_stretch(text, found, at)),
         ("tells_where", mention.tells_where),
         ("last", not any(m.anchor for m in found[at + 1 :])),
         ("agency", area and cues.AGENCY.search(area + text[mention.end : mention.end + 6])),

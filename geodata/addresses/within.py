@@ -30,7 +30,7 @@ _PUT_IN, _STOPS = ("", "在", "于"), ("", "，", "。")
 _IS_IN = re.compile(r"，?(?:就?在|位于|就?是)?")
 _INSIDE = re.compile(r"(?:小区|大院)?(?:院?[里内]|院子|底商|楼下|的?[那这][个家])")
 # Between a place and the town that tells which of several it is: 文化路5号，就是中埠那个.
-_IS_OF = re.compile(r"，?(?:就?是|在|位于|说的是)?")
+_IS_OF = re.compile(r"，?(?:就?是|就|在|位于|说的是)?")
 _THAT_ONE = re.compile(r"[那这][个边条家儿]|[的，。0-9]|$")
 _OF_BRANCH = re.compile(r"(?:里面?|内|那边)?的?$")  # between the name of a branch and of the shop
 _KIND_OF_BRANCH = re.compile(r"(?:总店|分店|店|分公司|校区|院区)$")

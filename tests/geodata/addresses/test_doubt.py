@@ -31,6 +31,11 @@ def test_words_that_lead_to_a_name_are_no_part_of_it(matcher, said):
     assert matcher.match(said).address_id == "Q1-3"
 
 
+def test_what_is_called_old_may_be_called_so_for_its_age(matcher):
+    assert matcher.match("就在老柳泉路88号").address_id == matcher.match("柳泉路88号").address_id
+    assert matcher.match("老世纪花园3号楼").why == "begins"  # which may be another one
+
+
 def test_a_name_of_two_known_compounds_is_neither_of_them(matcher):
     assert matcher.match("世纪小镇明珠苑东区3号楼").why == "begins"
     assert matcher.match("世纪花园世纪花园3号楼").address_id == "Q1-3"

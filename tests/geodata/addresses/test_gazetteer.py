@@ -13,6 +13,10 @@ FORMS = {
     "坤山": (Sense(3, "community", WEAK),),
     "时代": (Sense(4, "community", WEAK),),
     "文昌": (Sense(5, "town", WEAK),),
+    "七中": (Sense(6, "poi", ALIAS),),
+    "十七中": (Sense(7, "poi", ALIAS),),
+    "瑞苑": (Sense(8, "quarter", ALIAS),),
+    "凯瑞园": (Sense(9, "quarter", NAME),),
 }
 
 
@@ -37,3 +41,8 @@ def test_a_longer_name_with_a_slip_goes_before_names_that_need_another_one():
 
 def test_an_area_in_front_of_what_is_no_name_itself_is_none():
     assert names("时代文昌一楼超市") == []
+
+
+def test_a_word_that_leads_to_a_name_is_no_slip_of_a_longer_one():
+    assert names("我是七中的学生") == ["七中"]
+    assert names("凯瑞苑门口漏水") == ["凯瑞园"]

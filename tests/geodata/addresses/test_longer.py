@@ -15,6 +15,8 @@ import pytest
         "八大局人才公寓的业主",
         "世纪花园艺绿化有限公司欠薪",
         "网上世纪小镇茶叶旗舰店不退款",
+        "世纪花园春大酒店婚宴加价",
+        "世纪小镇建材超市拖欠工资",
     ],
 )
 def test_a_name_that_goes_on_to_an_unknown_one_goes_to_review(matcher, said):
@@ -40,6 +42,7 @@ def test_a_name_that_goes_on_to_an_unknown_one_goes_to_review(matcher, said):
         ("世纪小镇公寓出租没手续", "Q1"),
         ("八大局广场上发小广告", "P1"),
         ("八大局菜市场占道", "P1"),
+        ("世纪花园楼下宾馆太吵", "Q1"),
     ],
 )
 def test_words_behind_a_name_that_build_no_name_are_no_doubt(matcher, said, ident):

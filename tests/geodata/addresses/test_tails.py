@@ -71,6 +71,8 @@ def test_what_follows_a_compound_is_building_unit_and_room(said, words):
         ("八十八号", "88"),
         ("88", "88"),
         ("88，烧烤", "88"),
+        ("88往南100米", "88"),
+        ("21号台球厅", "21"),
         ("50米", None),
         ("3号楼", None),
         ("12路公交", None),

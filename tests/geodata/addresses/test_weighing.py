@@ -61,6 +61,15 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("在橡树湾住的时候没这毛病，搬到世纪花园5号楼以后暖气不热", f"{HOME}-5"),
         # From where it is noticed.
         ("在世纪花园3号楼都能闻到柳泉路88号烧烤店的油烟", "R1-88"),
+        ("橡树湾业主举报，我们小区本身没有问题，问题出在路对面的柳泉路88号", "R1-88"),
+        # Whom the matter is with, and what it is about this time.
+        ("举报人王某，住址橡树湾2号楼；被举报人李某，住世纪花园4号楼，楼道堆物", f"{HOME}-4"),
+        (
+            "孩子在明德小学上学，学校挺好。今天反映的是我们家住的橡树湾6号楼没有坡道，孩子坐轮椅",
+            "Q-oak-6",
+        ),
+        ("听说东关菜市场查处了，那老周羊汤馆烧煤的咋没人管", SHOP),
+        ("我在临淄区上班，老母亲独自住在橡树湾7号楼，扶手松了", "Q-oak-7"),
     ],
 )
 def test_the_place_of_the_problem_is_meant(matcher, said, ident):

@@ -99,6 +99,7 @@ def shops(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("洪沟路9号", "R4-9"),
         ("东街道洪沟路9号", "R4-9"),
         ("西2路", "R5"),
+        ("新华路4号,就东街道那个", "R3-4"),
         # A shop in a compound.
         ("丽景花园里的好运来超市卖假烟", "P1"),
         ("丽景花园1号楼底商好运来超市", "P1"),

@@ -35,6 +35,7 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
         ("我是望山居的业主,二期那边,3号楼", "Y2-3"),
         ("望山居的二期3号楼没水", "Y2-3"),
         ("望山居小区,一期,3号楼", "Y1-3"),
+        ("就是那个望山居嘛二期的三号楼二单元", "Y2-3-2"),
     ],
 )
 def test_a_zone_told_behind_the_name_picks_the_compound(matcher, said, ident):
