@@ -44,16 +44,18 @@ _KINDS = {
     for word in words.split("|")
 }
 _ANY_KIND = re.compile("|".join(_KINDS))
+_NOT_THERE = ("不在", "不是", "没在")
 _POINTERS = ("该", "此", "这个", "到了")
 # Her compound is another one, and what blows into the compound comes from elsewhere.
 _NOT_ITS = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$|[往进向]$|[飘流排倒]到$")
+_FINE = re.compile(r"[^，。]{0,3}(?:[没木]事|没有?问题)")
 _GONE = re.compile(r"[^，。]{0,2}(?:搬|关了|拆了|没了|没事|没有?问题)")
 _KIN = re.compile(KIN)
 _SENTENCE = re.compile(r"[。；！？]")
 _NOT_THEIRS = re.compile(r"[送接给]|[，][^，]*(?:[我俺咱]|自己)")
 _FETCHED = re.compile(r"[送接给]")
 _OWN = re.compile(
-    r"(?:[我俺咱](?:们|自己)?(?:这个?|那个?|这栋)?(?:小区|家|楼|单元|院|栋)|自己?家|本(?:小区|楼|单元)|所[住在居]|家里|"
+    r"(?:[我俺咱](?:们|自己)?(?:这个?|那个?|这栋)?(?:小区|家|楼|单元|院|栋|庄|村)|自己?家|本(?:小区|楼|单元)|所[住在居]|家里|"
     r"(?<=回)家|到家|回来发现|回去发现)"
 )
 _OWN_MEANT = re.compile(
@@ -61,9 +63,13 @@ _OWN_MEANT = re.compile(
     rf"|(?:但是?|可是?|不过|其实|而是?)[^，。]{{0,6}}{_OWN.pattern}|不是[^，。]{{1,8}}，(?:而?是)?{_OWN.pattern}"
 )
 _NOT_OWN = re.compile(
-    r"不(?:是|在|说|反映)+(?:[我俺咱]们?)?(?:自己)?(?:这[儿里边]|小区|家|楼|单元|院)|[我俺咱]们?(?:小区|家|楼)(?:本身)?没有?(?:事|问题)"
+    r"不是(?:居住|住)的?(?:地方|地址|小区)|不(?:是|在|说|反映)+(?:[我俺咱]们?)?(?:自己)?(?:这[儿里边]|小区|家|楼|单元|院)|[我俺咱]们?(?:小区|家|楼)(?:本身)?没有?(?:事|问题)"
 )
 _OTHERS = re.compile(r"[他她]们?(?:那|家|住|的|小区)|老(?:人家?|太太|爷子|两口|头|奶奶|母亲|父亲)")
+# 店开在瑞苑，仓库在紫园，…，仓库那头: what a place is to the caller is spoken of again.
+_ROLE = re.compile(
+    r"(?P<role>仓库|单位|公司|店|门店|厂|工地|宿舍|老家|车库)[开设]?就?(?:在|是|位于|于)$"
+)
 _OPENED = re.compile(r"开了?(?:[一个家间]|一家|一个)?(?P<trade>[^，。]{2,4}?)(?=[，。])")
 _NO_HOME = frozenset({"works_there", "works", "from", "was", "was_there"})
 _TOLD = frozenset({"told", "last", "shop"})
@@ -95,10 +101,7 @@ def again(text: str, found: list[Mention], around: list[list[str]]) -> list[list
     for at, mention in enumerate(found):
         if _is_named_again(text, mention) or any(_names(m, mention) for m in found):
             read.further[at].append("named_again")
-        if (house := mention.tail.words.get("building")) and f"{house}号楼" in text[mention.end :]:
-            read.further[at].append("house_again")
-        if _trade_goes_on(text, mention):
-            read.further[at].append("trade_again")
+        read.further[at] += _goes_on(text, found, at)
         if at and {"trade", "shop"} <= set(around[at - 1]):
             read.further[at].append("after_trade")
     for word in set(_ANY_KIND.findall(text, found[0].end)):
@@ -106,6 +109,18 @@ def again(text: str, found: list[Mention], around: list[list[str]]) -> list[list
     for at in range(len(found)):
         _home(read, at)
     return read.further
+
+
+def _goes_on(text: str, found: list[Mention], at: int) -> list[str]:
+    """Give the signs of a place of which its house, its part or its trade is spoken of again."""
+    mention = found[at]
+    house = mention.tail.words.get("building")
+    told = (
+        ("house_again", house and f"{house}号楼" in text[max(mention.end, mention.tail.end) :]),
+        ("kind_again", _role_goes_on(text, found, at)),
+        ("trade_again", _trade_goes_on(text, mention)),
+    )
+    return [name for name, is_told in told if is_told]
 
 
 def _home(read: _Text, at: int) -> None:
@@ -170,6 +185,9 @@ def _kind(read: _Text, pattern: re.Pattern[str], names: re.Pattern[str]) -> None
         is_alone = len(homes) < 2 or last not in homes
         for other in pattern.finditer(read.plain, start, end) if last >= 0 else ():
             before = read.plain[max(0, other.start() - 5) : other.start()]
+            if before.endswith(_NOT_THERE) or other.group().startswith(_NOT_THERE):
+                read.further[last].append("not_there")
+                continue
             if (is_alone or before.endswith(_POINTERS)) and not (
                 _NOT_ITS.search(before) or _GONE.match(read.plain, other.end())
             ):
@@ -198,10 +216,16 @@ def _kin(text: str, found: list[Mention], at: int) -> str:
 
 def _speaks_of(word: str, clause: str) -> bool:
     """Whether a clause goes on about somebody: by the same word, by she, or by the old people."""
-    return (
-        word[-1 if word[0] in "我俺咱" or word[0] == word[-1] else 0 :] in clause
-        or _OTHERS.search(clause) is not None
-    )
+    short = word[-1 if word[0] in "我俺咱" or word[0] == word[-1] else 0 :]
+    spoken = re.search(rf"{short}|{_OTHERS.pattern}", clause)
+    return spoken is not None and not _FINE.match(clause, spoken.end())
+
+
+def _role_goes_on(text: str, found: list[Mention], at: int) -> bool:
+    begin = found[at - 1].end if at else 0
+    role = _ROLE.search(text, begin, found[at].start)
+    behind = text[found[at].end :].partition(role["role"]) if role else ("", "", "")
+    return bool(behind[1]) and not _FINE.match(behind[2])
 
 
 def _trade_goes_on(text: str, mention: Mention) -> bool:

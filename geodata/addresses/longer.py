@@ -80,7 +80,12 @@ _WITHIN = re.compile(
 )
 # A firm called after a place is none; but who manages a compound may be called so as well.
 _FIRM = re.compile(
-    r"(?![^，。；]{0,8}物业)[^，。；！？的里内在我他]{0,8}?(?:有限(?:责任)?公司|股份公司|集团|旗舰店|专营店|4S店)"
+    r"[^，。；]{0,10}公司总部|"
+    r"(?![^，。；]{0,8}物业)[^，。；！？的里内在我他]{0,8}?(?:有限(?:责任)?公司|股份公司|(?:林|绿化|装饰|建筑|置业|地产|商贸|贸易|科技|物流|劳务|建设|工程|传媒|餐饮|投资|实业)公司|集团|旗舰店|专营店|4S店)"
+)
+# What is sold under a name, and a name cut in two: 桃园里|头.
+_BRAND = re.compile(
+    r"牌的?(?:[白啤]?酒|酱|醋|奶|茶|水|香?烟|油|面|米|手机|产品|食品)|(?<=里)[头面](?!里)"
 )
 # A shop that carries the short name of a compound: 小西湖醋鱼馆.
 _TRADE = re.compile(
@@ -96,7 +101,7 @@ def goes_further(read: Reading, hit: Hit, candidates: Iterable[Base]) -> bool:
     """Whether a place of a text, behind which words stand, is the beginning of a longer name."""
     text = read.plain
     is_cut = hit.slip and _KIND.match(text, hit.end - 1)  # 凯瑞国|际 is no slip of 凯瑞园
-    if is_cut or (hit.level == "quarter" and _is_firm(text, hit)):
+    if is_cut or _is_brand(text, hit) or (hit.level == "quarter" and _is_firm(text, hit)):
         return True
     rest = _REST.match(text, hit.end)
     if rest is None or _is_explained(text, hit, rest, candidates):
@@ -108,6 +113,10 @@ def goes_further(read: Reading, hit: Hit, candidates: Iterable[Base]) -> bool:
     if least in (NEVER, ALWAYS):
         return least == ALWAYS
     return Labeller.load().agreement(text, hit.start, hit.end) < least
+
+
+def _is_brand(text: str, hit: Hit) -> bool:
+    return _BRAND.match(text, hit.end) is not None
 
 
 def _is_firm(text: str, hit: Hit) -> bool:

@@ -22,7 +22,7 @@ from geodata.addresses.roles import aside, either_of
 from geodata.addresses.standing import Doors
 from geodata.addresses.surfaces import LOOSE, NAME, surfaces
 from geodata.addresses.weighing import DENIED, chosen_of, lies_elsewhere
-from geodata.addresses.within import Inside, of_branch, place_within, road_beside
+from geodata.addresses.within import Inside, of_branch, place_within
 from geodata.addresses.zones import Zones
 
 if TYPE_CHECKING:
@@ -152,22 +152,24 @@ class Matcher:
         return self._below(agreeing[0], mention, evidence, _score(anchor, speaks), read)
 
     def _narrowed(self, homonyms: list[Base], mention: Mention, read: Reading) -> list[Base]:
-        """Homonyms by what is told elsewhere: a road behind, or where it is named once more.
-
-        Of two roads that one is meant which has the door.
-        """
-        if mention.number and not mention.place:
-            doors, number = self._doors, mention.number
-            having = [base for base in homonyms if doors.node(base, number) is not None]
-            homonyms = having or homonyms
-        if road := road_beside(read, mention):
-            roads = {self.library.bases[sense.base].core for sense in road.senses}
-            homonyms = [base for base in homonyms if base.road in roads] or homonyms
+        """Homonyms by what is told elsewhere: a road behind, or where it is named once more."""
+        if mention.place and len(homonyms) > 1:
+            homonyms = self._on_roads_told(homonyms, read)
         for other in read.mentions:
             if other.is_named_as(mention) and other.weight > DENIED:
                 told = evidence_of(other, [other], self.library, None)
                 homonyms = agreeing_with(homonyms, told)[0] or homonyms
         return homonyms
+
+    def _on_roads_told(self, homonyms: list[Base], read: Reading) -> list[Base]:
+        """Those that stand on a road which is told anywhere in the text: 老张烧烤…，店在洪沟路."""
+        roads = {
+            self.library.bases[sense.base].core
+            for other in read.mentions
+            if other.road and other.weight > DENIED
+            for sense in other.road.senses
+        }
+        return [base for base in homonyms if base.road in roads] or homonyms
 
     def _below(
         self, base: Base, mention: Mention, evidence: Evidence, score: float, read: Reading

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from geodata.addresses import cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KIN = (
     r"家父|家母|姥姥|姥爷|奶奶|爷爷|外公|外婆|父母|爸妈|母亲|父亲|[我俺咱]妈|[我俺咱]爸|[我俺咱]娘|[我俺咱]爹|丈母娘|岳父|岳母|公婆|婆婆|公公|儿子|"
@@ -53,7 +57,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("from", _ends(r"(?:从|由|(?<![独亲各私擅])自(?![己家])|离开|出了|打(?=$))[^，。]{0,3}")),
     ("goal", _ends(r"(?<![搬换寄])(?:去|到|来|前往|赶往|进|上|至|途?往|回到?|返回)了?")),
     ("back", _ends(r"(?:回|返)到?了?")),
-    ("sent", _ends(r"[派寄送投发放卸分扔][到在]了?")),
+    ("sent", _ends(r"(?<!被)[派寄送投发放卸分扔][到在给]了?")),
     ("passed", _ends(r"路过|途经|经过|走?过了?|穿过|绕过|走|拐[到进]")),
     ("near", _ends(r"离|距离?|靠近|临近|紧邻|挨着|邻近")),
     ("alike", re.compile(r"(?:像|比如|学学|参照|同样在?|[人你]家|你看|看人家|找过)[^，。]{0,3}$")),
@@ -76,16 +80,17 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "harmed",
         _ends(
-            r"[飘倒溅放扔排流泼堆摆]?[到在进向](?<=[飘倒溅放扔排流泼堆摆].)|[震吵熏影]得|影响[到了]?|对着"
+            r"[飘倒溅放扔排流泼堆摆淌灌]?[到在进向](?<=[飘倒溅放扔排流泼堆摆淌灌].)(?<!被[扔放堆摆]在)|[震吵熏影]得|影响[到了]?|对着"
         ),
     ),
     ("reported", cues.AT),
     (
         "meant",
         re.compile(
-            r"(?:投诉|反映|反应|举报|说|讲|咨询|要问)的(?:事儿?|问题|地方)?(?:就?是|在)?[^，。]{0,8}$"
+            r"(?:投诉|反映|反应|举报|说|讲|咨询|要问|报修|求助)的(?:事儿?|问题|地方)?(?:就?是|在)?[^，。]{0,8}$"
             r"|(?:但|不过|可是?|其实|主要|今天|现在|再|而是)[^，。]{0,4}(?:投诉|反映|举报|说)[^，。]{0,8}$"
             r"|主要是[^，。]{0,4}$|问题就?(?:出在|在于|是在)[^，。]{0,10}$"
+            r"|(?:(?:光|就|只|单)剩下?了?|只有|光有?)(?:我们|俺们?|咱们?)$|(?:光|就|只|单)剩下?了?$"
         ),
     ),
     (
@@ -107,6 +112,12 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         _ends(
             r"(?:单位|公司|店铺?|厂|门头|铺子|上班的?(?:地方|地点)?|工作(?:地点|单位)?|(?:公司|单位)的?(?:地址|地点)|就职|任职|供职|打工|上学|念书|就读|实习)"
             r"(?:就)?(?:在|是|为|位于|于|：|(?<=地[址点]))+"
+        ),
+    ),
+    (
+        "set_right",
+        re.compile(
+            r"(?:误|错)[录登写填报派记](?:为|成|作|到|了)?$|[录登写填报派记][错成](?:为|成|作|到|了)?$"
         ),
     ),
     ("in", _ends(r"在|于")),
@@ -142,14 +153,14 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "was_there",
         _begins(
-            r"(?:(?:[住租在待]|[^，。]{0,3}房)[^，。]{0,2}(?:的时候|那会儿?|那阵|期间)|早就|住过|[^，。]{0,6}(?:解决|处理|治|查处|取缔|整改)[得完好了]|[^，。]{0,5}先不[说提]"
+            r"(?:(?:[住租在待]|[^，。]{0,3}房)[^，。]{0,2}(?:的时候|那会儿?|那阵|期间)|早就|住过|[^，。]{0,6}(?:解决|处理|治|查处|取缔|整改)[得完好了]|[^。]{0,12}均?已(?:归档|办结|撤销|销号)|[^，。]{0,5}先不[说提]"
             r"|多干净|[^，。]{0,3}(?:都|就|早|已经?)[^，。]{0,3}(?:通|修|拆|换|弄|办|装|治)[^，。]{0,3}[了好完]|的?物业换|搬[走来到出])"
         ),
     ),
     (
         "sensed_there",
         re.compile(
-            r"[^，。]{0,6}[闻听看](?:见|到|得)了?[^，。]{0,4}$|的?[^，。]{0,3}(?:睡不[着好]|受不了|遭殃)"
+            r"[^，。]{0,6}[闻听看](?:见|到|得)了?[^，。]{0,4}$|的?[^，。]{0,3}(?:睡不[着好了]|受不了|遭殃)"
         ),
     ),
     (
@@ -161,8 +172,8 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "fine",
         re.compile(
-            r"[^，。]{0,3}(?:，[她他它]?(?:们|家)?(?:那边|这边|那里|那儿|家)?)?(?:倒|都|也|还)?是?"
-            r"(?:没事|没有?问题|没毛病|好好的|挺好|正常|有[水电气暖])"
+            r"[^，。]{0,3}(?:，[她他它]?(?:们|家)?(?:那边|这边|那里|那儿|家)?|，(?:单位|公司|店里|厂里|学校))?(?:倒|都|也|还)?是?"
+            r"(?:[没木]事|没有?问题|没毛病|好好的|挺好|正常|有[水电气暖])"
         ),
     ),
     ("beside_it", re.compile(rf"{cues.RELATION.pattern}(?=[，。])")),
@@ -203,12 +214,13 @@ _BEHIND_COMMA = tuple(
     (name, pattern) for name, pattern in BEHIND if name in {"that_one", "turns", "fine"}
 )
 _NEXT_DOOR = re.compile(r"(?:隔壁|旁边|对面|附近)的?$")
+_THEIRS = re.compile(r"[^，。]{0,3}，[她他]")
 _LIVED_IN = re.compile(r"[住租]的(?:那个|这个)?$")
 # What the matter may be.
 TROUBLE = re.compile(
     cues.PROBLEM.pattern
     + r"|[腹拉]肚?[泻子]|呕吐|下泻|中毒|收费|多收|黑车|拒载|绕路|不打表|小票|发票|不给|退|过期|假|"
-    r"质量|砸|摔|伤|偷|撬|划|丢|坑|刮|滑|困|停运|鼠|蟑螂|虫|吆喝|喇叭|锁|不[亮热通]|掉|异响|黄牛|缺斤|"
+    r"通宵|质量|砸|摔|伤|偷|撬|划|丢|坑|刮|滑|困|停运|鼠|蟑螂|虫|吆喝|喇叭|锁|不[亮热通]|掉|异响|黄牛|缺斤|"
     r"短两|宰|骗|咬|晃|鸽|鸡|违规|补课|冰|没人|无人|态度|响|钻|装修|震|打[了人]"
 )
 # What is the matter with a shop.
@@ -225,13 +237,8 @@ def signs(before: str, behind: str, rest: str, *, is_shop: bool) -> list[str]:
     named, ``rest`` at the end of the text.
     """
     found = [*_in_front(before), *_further(behind)]
-    for sign, other in _OVERRULED:
-        if sign in found and other in found:
-            found.remove(other)
-    if "beside_it" in found and "in" not in found:
-        found.remove("beside_it")  # 紫园东门，… is a place; 瑞苑，在紫园东边，… tells of another
-    if "lives" in found and _LIVED_IN.search(before):
-        found.remove("lives")  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
+    for sign in _overruled(found, before, behind):
+        found.remove(sign)
     if TROUBLE.search(behind):
         found.append("told")
     elif _NEXT_DOOR.search(before):
@@ -239,6 +246,21 @@ def signs(before: str, behind: str, rest: str, *, is_shop: bool) -> list[str]:
     if is_shop and _SHOP.search(rest if "trade" in found else behind):
         found.append("shop")
     return found
+
+
+def _overruled(found: list[str], before: str, behind: str) -> Iterator[str]:
+    """Give the signs that do not count beside others, or for more of the words around."""
+    signs = set(found)
+    for sign, other in _OVERRULED:
+        if sign in signs and other in signs:
+            signs.remove(other)
+            yield other
+    if "beside_it" in signs and "in" not in signs:
+        yield "beside_it"  # 紫园东门，… is a place; 瑞苑，在紫园东边，… tells of another
+    if "fine" in signs and "kin" not in signs and _THEIRS.match(behind):
+        yield "fine"  # 我妹在瑞苑，我在紫园，她那里没事 says so of hers
+    if "lives" in signs and _LIVED_IN.search(before):
+        yield "lives"  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
 
 
 @lru_cache(maxsize=_KEPT)

@@ -35,7 +35,9 @@ ZONE = re.compile(r"(?:[东西南北中新老][区院苑]|[一二三四五六七
 BRANCH = re.compile(r"[(（][^)）]*[)）]")  # says where a shop stands, not what it is called
 _LEGAL = re.compile(r"(?:有限责任公司|有限公司|股份公司|分公司)$")
 _NUMERALS = dict(zip("一二三四五六七八九", "123456789", strict=True))
-_NUMBERED = re.compile(r"[东西南北][一二三四五六七八九](?=[东西南北]?路)")
+_NUMERAL_ALONE = re.compile(
+    r"(?<![一二三四五六七八九十百千零])[一二三四五六七八九](?![一二三四五六七八九十百千零])"
+)
 SHORTEST = 2  # characters of a shortened form
 
 
@@ -98,21 +100,30 @@ def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float
         yield from _poi_forms(base.name, owned)
     elif base.level in _OTHER_FORMS:
         yield from _OTHER_FORMS[base.level](name)
+    if _NUMERAL_ALONE.search(name):  # 曹2村, 5公里小区
+        yield _NUMERAL_ALONE.sub(lambda found: _NUMERALS[found.group()], name), SHORT, 0.9
 
 
 def _town_forms(name: str) -> Iterator[tuple[str, int, float]]:
-    return _area_forms(town_core(name), _TOWN_FORMS)
+    core = town_core(name)
+    # 房镇 of 房镇镇 is called a town by itself.
+    return _area_forms(core, _TOWN_FORMS, SHORT if core.endswith(("镇", "乡")) else WEAK)
 
 
 def _community_forms(name: str) -> Iterator[tuple[str, int, float]]:
     village = name.endswith(_OF_A_VILLAGE)
-    return _area_forms(community_core(name), _OF_A_VILLAGE if village else _OF_A_TOWN)
+    core = community_core(name)
+    # Three characters of a village, 河崖头, are hardly anything else.
+    is_sure = village and len(core) > SHORTEST
+    return _area_forms(core, _OF_A_VILLAGE if village else _OF_A_TOWN, SHORT if is_sure else WEAK)
 
 
-def _area_forms(core: str, endings: tuple[str, ...]) -> Iterator[tuple[str, int, float]]:
+def _area_forms(
+    core: str, endings: tuple[str, ...], alone: int = WEAK
+) -> Iterator[tuple[str, int, float]]:
     for ending in endings:
         yield core + ending, ALIAS, 1.0
-    yield core, WEAK, 1.0
+    yield core, alone, 1.0
 
 
 def _road_forms(name: str) -> Iterator[tuple[str, int, float]]:
@@ -120,8 +131,6 @@ def _road_forms(name: str) -> Iterator[tuple[str, int, float]]:
     inner = _DIRECTED.fullmatch(name)
     if inner:
         yield inner["stem"] + inner["kind"], LOOSE, 0.5
-    if _NUMBERED.search(name):  # 西2路
-        yield "".join(_NUMERALS.get(char, char) for char in name), SHORT, 0.9
     if name[0] in "东西南北" and len(name) > SHORTEST + 1:
         yield name[1:], LOOSE, 0.5
 

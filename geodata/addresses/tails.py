@@ -163,9 +163,10 @@ def house(text: str, at: int, until: int) -> Tail:
             if text[found.end() : found.end() + 1] in _MAY_CHANGE:
                 return _with_unit(text, _changed(text, found, until), until)
             tail = _tail(found)
+            tail = _several(text, tail, until)
             if "unit" in tail.words or "room" in tail.words:
                 return tail
-            return _with_unit(text, _several(text, tail, until), until)
+            return _with_unit(text, tail, until)
     if start < until and text[start] <= "H" and (glued := _GLUED.match(text, start, until)):
         return _one_alone(text, _tail(glued), until)
     return _further(text, at, until)
@@ -268,10 +269,9 @@ def _one_alone(text: str, tail: Tail, until: int) -> Tail:
 
 def _several(text: str, tail: Tail, until: int) -> Tail:
     """3号楼和5号楼 are two buildings: neither of them alone is the place."""
-    if "unit" in tail.words or "room" in tail.words:
-        return tail
-    other = _BUILDING_ANYWHERE.search(text, tail.end, until)
-    if other and other.group("building") != tail.words["building"]:
+    building = tail.words.get("building")
+    others = _BUILDING_ANYWHERE.finditer(text, tail.end, until)
+    if any(other.group("building") != building for other in others):
         return Tail({}, tail.found, tail.end)
     return tail
 

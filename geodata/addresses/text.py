@@ -38,7 +38,7 @@ _HOUSES = (
 # Each begins with the characters it may begin with: so a text is searched five times as fast.
 _COUNTED = re.compile(
     rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])"
-    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[A-Z]座.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
+    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[A-Z][座栋幢].)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
 )
 # 五六号楼 and 二三十号楼 are about so many, 一二三号楼 are three: none is a number.
 _NEXT = "一二|两三|二三|三四|四五|五六|六七|七八|八九"
@@ -63,8 +63,12 @@ _DROPPED = re.compile(
     r"[ \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     r"()\[\]{}<>《》〈〉【】〔〕「」『』“”‘’\"'`*·•・]+"
 )
-_DASH = re.compile(r"[-_~/一之](?<=[0-9A-Z].)(?:(?<=[-_~/])[-_~/]*|(?=[0-9]))(?=[0-9A-Z])")
-_BEHIND = re.compile(r"[之附-](?:(?<=号.)|(?<=[0-9]附))(?=[0-9])")
+_DASH = re.compile(
+    r"[-_~/一之](?<=[0-9A-Z].)(?:(?<=[-_~/])[-_~/]*|(?=[0-9]))(?=[0-9A-Z])"
+    # 3.1.401, as it is noted down.
+    r"|\.(?<=[0-9].)(?:(?=[0-9]{1,2}\.[0-9]{3,4}(?![0-9.]))|(?<=\.[0-9].)(?=[0-9]{3,4}(?![0-9.])))"
+)
+_BEHIND = re.compile(r"[之附-](?:(?<=号.)|(?<=[0-9]附))(?=[0-9甲乙丙丁])")
 
 PARTING = "\n"  # stands between texts that are looked through together, and in none of them
 _LONGER = re.compile("[⑩-⑳]")  # become two characters
@@ -75,6 +79,7 @@ _ONE_TO_ONE = (
     | {code: chr(narrow) for code, narrow in _WIDE.items()}
     | {ord(small): small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
     | {code: chr(narrow).upper() for code, narrow in _WIDE.items() if chr(narrow).islower()}
+    | {start + n: str(n + 1) for start in (0x2160, 0x2170) for n in range(9)}  # Ⅰ to Ⅸ
     | {0x3000: " ", 0xFFE5: "¥"}
     | dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
     # Commas of both widths are one comma, and so on: what follows only knows the Chinese ones.

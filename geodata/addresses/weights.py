@@ -22,7 +22,7 @@ WEIGHTS = {
     "house_again": 1.0, "home_told": 0.5, "next_door": -2.0, "thought": -3.0, "will_go": -1.3,
     "met_there": 1.2, "beside_it": -2.0, "named_again": 2.1, "kind_again": 3.0,
     "kin_again": 3.7, "own_again": 2.2, "not_own": -3.0, "fine": -2.5, "slip": -1.5,
-    "not_lived": -3.0, "topic": 2.0,
+    "not_lived": -3.0, "topic": 2.0, "not_there": -3.0,
 }  # fmt: skip
 # A road or town without more is rather the way to a place than the place.
 VAGUE = 0.8

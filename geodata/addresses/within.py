@@ -10,7 +10,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from geodata.addresses import cues
 from geodata.addresses.surfaces import BRANCH
 from geodata.addresses.text import normalised
 from geodata.addresses.weighing import DENIED
@@ -151,23 +150,3 @@ def of_branch(candidates: list[Base], doubt: str | None, text: str, name: Hit) -
 def _branches(name: str) -> list[str]:
     told = [_KIND_OF_BRANCH.sub("", normalised(said)) for said in BRANCH.findall(name)]
     return [branch for branch in told if len(branch) >= SHORTEST]
-
-
-def road_beside(read: Reading, chosen: Mention) -> Hit | None:
-    """Give the road told with a place, which may tell homonyms apart.
-
-    Behind it, 老张烧烤，在洪沟路上的那家, or in front: 洪沟路边上的老张烧烤.
-    """
-    text, found = read.plain, read.mentions
-    at = [mention.start for mention in found].index(chosen.start)
-    for n in (at + 1, at - 1) if chosen.place else ():
-        other = found[n] if 0 <= n < len(found) else None
-        if other is None or other.place or other.weight <= DENIED:
-            continue
-        if n < at:
-            is_told = cues.BESIDE.fullmatch(text[other.end : chosen.start])
-        else:
-            is_told = cues.STANDS_AT.fullmatch(text[chosen.end : other.start])
-        if other.road and is_told:
-            return other.road
-    return None

@@ -67,7 +67,7 @@ def test_what_follows_a_compound_is_building_unit_and_room(said, words):
         ("88号院", "88"),
         ("88-1号", "88-1"),
         ("88号之1", "88-1"),
-        ("甲88号", "甲88"),
+        ("甲88号", "88甲"),  # one door, wherever the letter stands
         ("八十八号", "88"),
         ("88", "88"),
         ("88，烧烤", "88"),
@@ -77,7 +77,8 @@ def test_what_follows_a_compound_is_building_unit_and_room(said, words):
         ("3号楼", None),
         ("12路公交", None),
         ("2号线", None),
-        ("88号甲", "88甲"),  # one door, wherever the letter stands
+        ("88号甲", "88甲"),
+        ("88号之甲", "88甲"),
         ("88甲号", "88甲"),
         ("88号-甲", "88甲"),
         ("88甲汽修", "88甲"),

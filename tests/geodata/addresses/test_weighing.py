@@ -68,6 +68,13 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
             "孩子在明德小学上学，学校挺好。今天反映的是我们家住的橡树湾6号楼没有坡道，孩子坐轮椅",
             "Q-oak-6",
         ),
+        ("关联工单：橡树湾路灯，均已归档。本单新增：世纪花园4号楼漏水", f"{HOME}-4"),
+        ("前单误录为东关菜市场，已撤销，是老周羊汤馆占用消防通道", SHOP),
+        ("我妹在橡树湾，我在世纪花园，她那里没事了，就剩我这里，9号楼门禁坏了", f"{HOME}-9"),
+        ("去明德小学接孩子时看见的，不在学校里，是出来以后柳泉路88号门口冒火星", "R1-88"),
+        ("寄给橡树湾的快递，被扔在世纪花园3号楼门口淋了雨", f"{HOME}-3"),
+        ("东关菜市场、橡树湾都改完了，光剩我们世纪花园没改", HOME),
+        ("店开在东关菜市场，仓库在老周羊汤馆，着火隐患是仓库那头", SHOP),
         ("听说东关菜市场查处了，那老周羊汤馆烧煤的咋没人管", SHOP),
         ("我在临淄区上班，老母亲独自住在橡树湾7号楼，扶手松了", "Q-oak-7"),
     ],
@@ -90,6 +97,11 @@ def test_the_place_of_the_problem_is_meant(matcher, said, ident):
 def test_of_what_is_corrected_the_last_word_counts(matcher, said, ident):
     match = matcher.match(said)
     assert (match.status, match.address_id) == ("matched", ident), match.reason
+
+
+def test_of_two_buildings_told_of_one_compound_neither_is_certain(matcher):
+    said = "我家是世纪花园5号楼2单元的，隔壁6号楼前面的配电箱门敞着"
+    assert matcher.match(said).address_id == HOME
 
 
 def test_two_places_that_may_both_be_meant_go_to_review_with_both(matcher):
