@@ -30,7 +30,7 @@ _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 # Characters that everybody reads in two ways.
 _TWO_READINGS = (
     "长重行乐朝都曾单藏降角空量落没模宁强切圈似宿调系鲜相兴省校应"
-    "载正中种传弹隽晟当倒发分干更冠好荷号厦参解盛石"
+    "载正中种传弹隽晟菀仇当倒发分干更冠好荷号厦参解盛石"
 )
 _RADICALS = frozenset(
     "水人手言金丝糸心犬示衣木土女口玉日月目石马鱼鸟山草竹广阝刀火禾米虫足车酉雨食田力巾彳贝页阜邑"

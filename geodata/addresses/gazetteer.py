@@ -143,7 +143,7 @@ def _before_house(forms: dict[str, tuple[Sense, ...]], sure: list[str]) -> Itera
 
 def _form(form: str, senses: tuple[Sense, ...], level: str, *, slip: bool = False) -> _Form:
     is_weak = bool(senses) and senses[0].quality in {BRIEF, WEAK}
-    is_weak |= slip and len(form) == BRIEFEST
+    is_weak |= (slip or level == "foreign") and len(form) == BRIEFEST
     # What is a name only in front of another one is no better than the slip of a longer name.
     worth = (SLIP_WORTH if slip or is_weak else WORTH) * len(form) ** 2
     return _Form(len(form), worth, form, senses, level, is_weak, slip)

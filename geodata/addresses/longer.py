@@ -84,14 +84,13 @@ _FIRM = re.compile(
     r"(?![^，。；]{0,8}物业)[^，。；！？的里内在我他]{0,8}?(?:有限(?:责任)?公司|股份公司|(?:林|绿化|装饰|建筑|置业|地产|商贸|贸易|科技|物流|劳务|建设|工程|传媒|餐饮|投资|实业)公司|集团|旗舰店|专营店|4S店)"
 )
 # What is sold under a name, and a name cut in two: 桃园里|头.
-_BRAND = re.compile(
-    r"牌的?(?:[白啤]?酒|酱|醋|奶|茶|水|香?烟|油|面|米|手机|产品|食品)|(?<=里)[头面](?!里)"
-)
+_BRAND = re.compile(r"牌(?![坊匾子楼照号位九桌被掉倒歪没太都挂也上下前后])|(?<=里)[头面](?!里)")
+_CALLED = re.compile(r"的[^，。]{0,2}(?:店|馆|公司|厂|超市)")  # 一家叫小西湖的饭店
 # A shop that carries the short name of a compound: 小西湖醋鱼馆.
 _TRADE = re.compile(
     r"[^，。；！？的里内在我他门楼上下旁边对面附近]{0,4}?"
     r"(?:驾校|[菜饭鱼肉羊牛面茶酒汤咖火][^，。的]{0,2}(?<!图书)(?<!体育)[馆楼庄]|会所|洗浴|浴池|汽[修贸]|诊所|药[店房]|影楼|琴行|"
-    r"(?:建材|家具|家居|灯具|五金|装饰)[^，。的]{0,2}(?:超市|市场|城|店|行)|宾馆|大酒店|饭[店馆庄]|烤鸭店|火锅店|美容院|养生馆|足疗|培训学校)"
+    r"(?:建材|家具|家居|灯具|五金|装饰)[^，。的]{0,2}(?:超市|市场|城|店|行)|宾馆|大酒店|足浴|汗蒸|网吧|酒吧|棋牌|台球|[理美]发|饭[店馆庄]|烤鸭店|火锅店|美容院|养生馆|足疗|培训学校)"
 )
 _OF_FIRMS = re.compile("公司|集团|[舰营S]店")  # is in all that is said of firms
 _SCHOOL = re.compile(r"(?:大学|学院|中学|学校|校区|职专|技校|[一二三四五六七八九十]中)$")
@@ -116,7 +115,9 @@ def goes_further(read: Reading, hit: Hit, candidates: Iterable[Base]) -> bool:
 
 
 def _is_brand(text: str, hit: Hit) -> bool:
-    return _BRAND.match(text, hit.end) is not None
+    is_called = text[hit.start - 1 : hit.start] == "叫" and hit.level == "quarter"
+    named = _CALLED if is_called else _BRAND
+    return named.match(text, hit.end) is not None
 
 
 def _is_firm(text: str, hit: Hit) -> bool:

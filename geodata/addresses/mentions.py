@@ -11,8 +11,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
+from geodata.addresses.door import door
 from geodata.addresses.surfaces import BRIEF
-from geodata.addresses.tails import NOTHING, Tail, door, house, house_before, is_house
+from geodata.addresses.tails import NOTHING, Tail, house, house_before, is_house
 from geodata.addresses.text import normalised_all
 from geodata.addresses.weighing import weigh
 from geodata.addresses.within import holds, is_of_whole, tells_which
@@ -136,8 +137,8 @@ def _stands(text: str, hit: Hit, hits: list[Hit], at: int) -> bool:
 
     A compound of two characters is one only directly in front of a building, or of what is in it.
     """
-    if hit.slip:
-        return _begins(text, hit, hits, at) and is_house(text, hit.end)
+    if hit.level == "foreign" or hit.slip:  # 今年夏|天水漫到院里
+        return _begins(text, hit, hits, at) and (not hit.slip or is_house(text, hit.end))
     if hit.senses[0].quality == BRIEF:
         if at + 1 < len(hits) and holds(text, hit, hits[at + 1]):
             return True

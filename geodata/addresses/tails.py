@@ -1,7 +1,6 @@
-"""What follows the name of a base place: a door number, or building, unit, floor and room.
+"""What follows the name of a base place: building, unit, floor and room.
 
-Storeys are no buildings (三楼 is a floor, 3号楼 a building), and a length of road, a bus line or a
-time of day is no door number.
+Storeys are no buildings: 三楼 is a floor, 3号楼 a building.
 """
 
 from __future__ import annotations
@@ -11,28 +10,9 @@ from typing import NamedTuple
 
 from geodata.addresses.cues import CORRECTED
 from geodata.addresses.elements import Element
-from geodata.addresses.words import one_door, without_zeros
+from geodata.addresses.words import without_zeros
 
 _B = r"(?:[0-9]{1,3}(?:-[0-9]{1,2})?[A-D]?|[A-Z][0-9]{0,2}|[东西南北中])"
-# 77号甲 and 77甲号 are one door; 甲鱼 is a dish, A座 a building.
-_LETTER = r"-?(?:[甲乙丙丁](?![鱼醛方级状流肝烯烷醇家姓某])|[A-D](?![A-Z0-9座栋幢区口门户馆级]))"
-_NO_DOOR = r"楼(?![上下前后道梯顶])|线|公馆|车|台(?!球)|桥|开始|摊|档口"
-_DOOR = re.compile(
-    r"(?P<road_no>[甲乙丙]?[0-9]{1,5}(?:-?[甲乙丙丁])?(?:-[0-9]{1,4})?(?:号-[0-9]{1,4})?[A-D]?"
-    rf"(?:号{_LETTER})?)"
-    rf"(?:号大院|号院|号(?!{_NO_DOOR})|(?<=号-[0-9])|(?<=号-[0-9]{{2}})|(?<=号[甲乙丙丁A-D])"
-    r"|(?<=号-[甲乙丙丁A-D])|(?<=[0-9][甲乙丙])(?![鱼醛方级状流肝烯烷醇])|院|#(?!楼(?![上下前后道梯顶]))"
-    r"|(?=$|[，。；、！？]|附近|门口|门前|旁|对面|斜对|楼下|院内|那|这|的|往|东|西|南|北|烧烤|饭店|商铺|店))"
-)
-# 东二路3号晚上停电: the third of the month.
-_DAY = re.compile(r"(?:[12]?[0-9]|3[01])号(?:早上|上午|中午|下午|傍晚|晚上|凌晨)")
-_DAYTIME = frozenset("早上中下傍晚凌")
-# 柳泉路67号到105号, 67号、69号: several doors are none that is certain.
-_MORE_DOORS = re.compile(r"[、和与及跟至到-][0-9]{1,5}[甲乙丙丁]?号(?!楼|线)")
-# 文化路，7号门口: behind a comma a door is one only if it looks like one; 柳泉路，3号停水 is a day.
-_DOOR_FURTHER = re.compile(
-    r"，(?P<road_no>[0-9]{1,4})号(?=大?院(?!子)|门[口前]?|对面|附近|旁|隔壁|斜对|[东西南北]侧|商铺|店|$)"
-)
 _JOINED = re.compile(
     r"(?P<building>[0-9]{1,3}|[A-Z][0-9]?)(?:号楼|栋|幢|座|#楼|#|号)?-(?P<unit>[0-9]{1,2})"
     r"(?:单元)?-(?P<room>[0-9]{3,4})(?:室|户|号)?(?![0-9米])"
@@ -93,8 +73,8 @@ _BEFORE_LAST = re.compile(
 _LIST_WIDTH = 8  # characters in front that tell of another one
 _ANOTHER = re.compile(_AND)
 _BEFORE_NUMBER = frozenset("、和与及跟至到或~-，是者第")  # in front of the last of them
-_MAY_GO_ON = frozenset("、和与及跟至到或还-")
-_MAY_CHANGE = _MAY_GO_ON | _MAY_CORRECT
+MAY_GO_ON = frozenset("、和与及跟至到或还-")
+_MAY_CHANGE = MAY_GO_ON | _MAY_CORRECT
 # What stands between a house and the name behind it: 2号楼3单元，世纪花园的.
 _NAME_FOLLOWS = re.compile(r"(?<=[0-9楼栋幢座室户元#])(?:[，的在]|，就?[在是]|的，)?$")
 _HOUSE_BEGINS = frozenset("，。；：！？、住在是映诉")
@@ -132,22 +112,6 @@ class Tail(NamedTuple):
 
 
 NOTHING = Tail({}, (), 0)
-
-
-def door(text: str, at: int) -> Tail | None:
-    """Give the door number that stands directly behind a road's name."""
-    found = _DOOR.match(text, at)
-    if found is None and text[at : at + 1] == "，":
-        found = _DOOR_FURTHER.match(text, at)
-    if found is None:
-        return None
-    found = _said_better(text, found, len(text))
-    behind = text[found.end() : found.end() + 1]
-    if behind in _DAYTIME and _DAY.match(text, found.start()):
-        return None
-    if behind in _MAY_GO_ON and _MORE_DOORS.match(text, found.end()):
-        return None
-    return Tail({"road_no": one_door(found.group("road_no"))}, (found,), found.end())
 
 
 def house(text: str, at: int, until: int) -> Tail:
@@ -192,11 +156,11 @@ def house_before(text: str, since: int, at: int) -> Tail:
 
 def _changed(text: str, found: re.Match[str], until: int) -> Tail:
     """Give what is left of a house behind which it is corrected, or another one told."""
-    tail = _several(text, _tail(_said_better(text, found, until)), until)
+    tail = _several(text, _tail(said_better(text, found, until)), until)
     return _one_alone(text, _taken_back(text, tail, until), until)
 
 
-def _said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
+def said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
     """7号楼，不对，8号楼: what is said in place of it, written in the same way."""
     end = found.end()
     if text[end : end + 1] not in _MAY_CORRECT:
@@ -268,11 +232,14 @@ def _one_alone(text: str, tail: Tail, until: int) -> Tail:
 
 
 def _several(text: str, tail: Tail, until: int) -> Tail:
-    """3号楼和5号楼 are two buildings: neither of them alone is the place."""
-    building = tail.words.get("building")
-    others = _BUILDING_ANYWHERE.finditer(text, tail.end, until)
-    if any(other.group("building") != building for other in others):
-        return Tail({}, tail.found, tail.end)
+    """3号楼和5号楼 are two buildings, 3号楼2单元 and 3号楼4单元 two units: neither is certain."""
+    for other in _BUILDING_ANYWHERE.finditer(text, tail.end, until):
+        whole = _WHOLE.match(text, other.start(), until)
+        told = _tail(whole or other).words
+        if told.get("building") != tail.words.get("building"):
+            return Tail({}, tail.found, tail.end)
+        if told.get("unit", tail.words.get("unit")) != tail.words.get("unit"):
+            return Tail({"building": told["building"]}, tail.found, tail.end)
     return tail
 
 

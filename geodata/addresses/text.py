@@ -38,7 +38,7 @@ _HOUSES = (
 # Each begins with the characters it may begin with: so a text is searched five times as fast.
 _COUNTED = re.compile(
     rf"[{_NUMERALS}](?:[{_NUMERALS}]*(?={_HOUSES})|(?<=单元.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])"
-    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[A-Z][座栋幢].)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
+    rf"|(?<=号楼.)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[A-Z][座栋幢].)[{_NUMERALS}]{{2,5}}(?![{_NUMERALS}])|(?<=[0-9]-.)[{_NUMERALS}]{{2,4}}(?![{_NUMERALS}])|(?<=[0-9一二三四五六七八九十]号[之附].)[{_NUMERALS}]{{0,2}})"
 )
 # 五六号楼 and 二三十号楼 are about so many, 一二三号楼 are three: none is a number.
 _NEXT = "一二|两三|二三|三四|四五|五六|六七|七八|八九"

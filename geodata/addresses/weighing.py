@@ -39,13 +39,14 @@ _EXPLICIT = frozenset({"reported", "meant", "fault_field"})
 _WORK = frozenset({"works", "works_there"})
 FOREIGN_GAP = 5  # characters of what may stand between a city elsewhere and a place in it
 
+_THAT_ONE = re.compile(r"(?:上|边上?)?[那这][个家](?=[，。]|$)")
 _ENDS = ("，", "。", "；")
 # 被举报人李某，住紫园: told of whom the matter is with, in the same sentence.
 _ACCUSED = re.compile(r"被(?:投诉|举报|反映)(?:人|方)[^。；]{0,16}$")
 # 今天反映的是紫园: whatever has been told of other places before.
 _TOPIC = re.compile(
     r"(?:今天|今日|这次|此次|现在|主要|但|不过|而是|其实)[^，。]{0,4}(?:投诉|反映|举报|说)的"
-    r"(?:问题|事儿?)?就?是[^，。]{0,8}$|本[单件次](?:仅|只|现|为|系)?(?:新增|办理?|反映|诉求)[^，。]{0,4}$"
+    r"(?:问题|事儿?)?就?是[^，。]{0,8}$|这[回次]又?是?[^，。]{0,4}$|本[单件次](?:仅|只|现|为|系)?(?:新增|办理?|反映|诉求)[^，。]{0,4}$"
 )
 _STANDS_ALONE = re.compile(r"(?:[您你]好|那个|嗯|喂|地址|张店区?|淄博市?|反映)*[：]?")
 
@@ -53,7 +54,9 @@ _STANDS_ALONE = re.compile(r"(?:[您你]好|那个|嗯|喂|地址|张店区?|淄
 def weigh(text: str, found: list[Mention]) -> None:
     """Set the weights of the places of a normalised text, in order; hand tails to those meant."""
     if len(found) == 1:
-        found[0].weight = _DENIAL if _is_not(text, found, found[0]) else 0.0
+        is_denied = _is_not(text, found, found[0])
+        of_zone = is_denied and cues.ZONE_INSTEAD.match(text, found[0].end)
+        found[0].weight = _DENIAL if is_denied and not of_zone else 0.0
     if len(found) < 2:
         return
     _attach(text, found)
@@ -141,7 +144,10 @@ def _attach(text: str, found: list[Mention]) -> None:
         between = text[before.end : mention.start]
         is_area = mention.road is None
         points = cues.THAT_KIND.match(text, mention.end)
-        if (is_area and not between) or (cues.STANDS_AT.fullmatch(between) and points):
+        of_shop = mention.road and not mention.number and before.place.level == "poi"
+        if of_shop and _THAT_ONE.match(text, mention.end):
+            mention.tells_where = before
+        elif (is_area and not between) or (cues.STANDS_AT.fullmatch(between) and points):
             mention.tells_where = before
             if not before.tail.words and not mention.number:
                 before.tail = house(text, mention.end, _end(text, found, at + 1))
@@ -180,7 +186,7 @@ def _deny(text: str, found: list[Mention]) -> None:
 
     If nothing else is left, nothing is denied.
     """
-    not_it = {m.anchor.form for m in found if m.anchor and _is_not(text, found, m)}
+    not_it = _denied_names(text, found)
     if any(m.anchor and m.anchor.form not in not_it for m in found):
         for mention in found:
             if mention.anchor and mention.anchor.form in not_it:
@@ -190,6 +196,15 @@ def _deny(text: str, found: list[Mention]) -> None:
             for earlier in found[: at + 1]:
                 if earlier is mention or earlier.is_named_as(mention):
                     earlier.weight = _DENIAL
+
+
+def _denied_names(text: str, found: list[Mention]) -> set[str]:
+    """Give the names that are denied; of 是北京路18号不是北京路20号 only the one door is."""
+    denied = [m for m in found if m.anchor and _is_not(text, found, m)]
+    for mention in denied:
+        if mention.number and any(m.is_named_as(mention) and m not in denied for m in found):
+            mention.weight = _DENIAL
+    return {m.anchor.form for m in denied if m.anchor and m.weight > _DENIAL}
 
 
 def _end(text: str, found: list[Mention], at: int) -> int:

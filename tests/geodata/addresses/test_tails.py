@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.addresses.tails import door, house, house_before
+from geodata.addresses.door import door
+from geodata.addresses.tails import house, house_before
 from geodata.addresses.text import normalised
 
 
@@ -72,6 +73,8 @@ def test_what_follows_a_compound_is_building_unit_and_room(said, words):
         ("88", "88"),
         ("88，烧烤", "88"),
         ("88往南100米", "88"),
+        ("NO.48旁边", "48"),
+        ("36号甲开店，后来搬到36号丙", None),
         ("21号台球厅", "21"),
         ("50米", None),
         ("3号楼", None),

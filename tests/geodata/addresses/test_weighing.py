@@ -68,6 +68,10 @@ def matcher(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
             "孩子在明德小学上学，学校挺好。今天反映的是我们家住的橡树湾6号楼没有坡道，孩子坐轮椅",
             "Q-oak-6",
         ),
+        ("上月工单所述明德小学门口摊点已劝离。今摊点挪到了东关菜市场门口", MARKET),
+        ("上次反映柳泉路90号音响，已经办好了。这回是柳泉路88号", "R1-88"),
+        ("是柳泉路88号不是柳泉路90号，别再贴错条子了", "R1-88"),
+        ("今年夏天水漫到院里，我们是橡树湾的业主", "Q-oak"),
         ("关联工单：橡树湾路灯，均已归档。本单新增：世纪花园4号楼漏水", f"{HOME}-4"),
         ("前单误录为东关菜市场，已撤销，是老周羊汤馆占用消防通道", SHOP),
         ("我妹在橡树湾，我在世纪花园，她那里没事了，就剩我这里，9号楼门禁坏了", f"{HOME}-9"),
@@ -102,6 +106,11 @@ def test_of_what_is_corrected_the_last_word_counts(matcher, said, ident):
 def test_of_two_buildings_told_of_one_compound_neither_is_certain(matcher):
     said = "我家是世纪花园5号楼2单元的，隔壁6号楼前面的配电箱门敞着"
     assert matcher.match(said).address_id == HOME
+
+
+def test_of_two_units_told_of_one_building_neither_is_certain(matcher):
+    said = "派单至世纪花园4号楼1单元，来电人更正：4号楼2单元401户"
+    assert matcher.match(said).address_id == f"{HOME}-4"
 
 
 def test_two_places_that_may_both_be_meant_go_to_review_with_both(matcher):
