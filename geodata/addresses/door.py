@@ -26,7 +26,7 @@ _DAYTIME = frozenset("早上中下傍晚凌")
 # 柳泉路67号到105号, 67号、69号: several doors are none that is certain.
 _MORE_DOORS = re.compile(r"[、和与及跟至到-][0-9]{1,5}[甲乙丙丁]?号(?!楼|线)")
 # 从36号搬到64号, 不是36号，这回是64号.
-_MOVED = re.compile(r"(?:搬到|搬至|挪到|现在是|这[回次]是)[甲乙丙]?[0-9]{1,4}号(?!楼|线)")
+_MOVED = re.compile(r"(?:搬到|搬至|挪到|换到了?|现在是|这[回次]是)[甲乙丙]?[0-9]{1,4}号(?!楼|线)")
 # 文化路，7号门口: behind a comma a door is one only if it looks like one; 柳泉路，3号停水 is a day.
 _DOOR_FURTHER = re.compile(
     r"，(?P<road_no>[0-9]{1,4})号(?=大?院(?!子)|门[口前]?|对面|附近|旁|隔壁|斜对|[东西南北]侧|商铺|店|$)"

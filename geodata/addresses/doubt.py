@@ -38,14 +38,14 @@ DOUBTS = {  # by their codes, in the words of an answer
 
 def doubt_of(read: Reading, mention: Mention, candidates: Iterable[Base]) -> str | None:
     """Give why the finest name of a mention may be another one, by a code of ``Match.why``."""
-    name, text = mention.place, read.plain
+    name, text = mention.place or mention.road, read.plain
     if mention.doubt or name is None:
         return mention.doubt
     # Asked only where there are words at all, which is in a third of the texts.
     is_first = name.start and not name.slip and name is mention.hits[0]
     if is_first and begins_earlier(read, mention, name):
         return "begins"
-    if "一" <= text[name.end : name.end + 1] <= "鿿":
+    if mention.place and "一" <= text[name.end : name.end + 1] <= "鿿":
         return "goes_on" if goes_further(read, name, candidates) else None
     return None
 

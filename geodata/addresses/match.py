@@ -82,7 +82,7 @@ class Matcher:
         if not chosen.foreign:
             if inside := place_within(read, chosen, self.library.bases):
                 return self._inside(inside, chosen)
-            if rival is not None:
+            if rival is not None and not self._lies_by(chosen, rival):
                 return self._either(chosen, rival)
         answer = self._meant(read, chosen, named, near)
         if answer.status == "matched" and (other := aside(chosen, found)):
@@ -103,6 +103,19 @@ class Matcher:
         answer = self._decided(chosen, evidence, read)
         answer.mention = chosen.anchor.form
         return answer
+
+    def _lies_by(self, chosen: Mention, other: Mention) -> bool:
+        """Whether a place lies in the area, or at the road, that is told beside it."""
+        hits = [hit for hit in (other.road, other.community, other.town) if hit]
+        if not chosen.place or other.place or other.foreign:
+            return False
+        bases, told = self.library.bases, other.number and other.number.words["road_no"]
+        names = {bases[sense.base].core for hit in hits for sense in hit.senses}
+        return any(
+            not names.isdisjoint((base.town, base.community, base.road))
+            and told in (None, base.road_no)
+            for base in (bases[sense.base] for sense in finest(chosen.place.senses))
+        )
 
     def _either(self, one: Mention, other: Mention) -> Match:
         """Two places of which either may be the one: a clerk decides."""

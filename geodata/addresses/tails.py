@@ -32,7 +32,7 @@ _ROOM = (
 )
 _STOREY = "楼(?=[，的]?第?(?:[0-9]{1,2}|[东西中])单元)"  # 3楼2单元 is a building after all
 # What may stand between a building, its unit and its room: 二单元那个1101, 1单元然后402.
-_LINK = "[的，然那这嗯呃啊-]{0,3}[个后]?"
+_LINK = "[的，然那这嗯呃啊/-]{0,3}[个后]?"
 _WHOLE = re.compile(
     rf"(?P<building>{_B})(?:号楼|栋楼?|幢楼?|座|#楼?|号(?=[0-9东西中A-D]{{1,2}}单元|-)|{_STOREY})"
     rf"(?:{_LINK}{_UNIT})?(?:{_LINK}{_FLOOR})?(?:{_LINK}{_ROOM})?"

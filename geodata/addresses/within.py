@@ -26,8 +26,8 @@ _HOLDS = re.compile(
     r"(?:[那这有][个家]|一家|开的)?"
 )
 _PUT_IN, _STOPS = ("", "在", "于"), ("", "，", "。")
-_IS_IN = re.compile(r"，?(?:就?在|位于|就?是)?")
-_INSIDE = re.compile(r"(?:小区|大院)?(?:院?[里内]|院子|底商|楼下|的?[那这][个家])")
+_IS_IN = re.compile(r"，?(?:我?说的)?(?:就?在|位于|就?是在?|就)?")
+_INSIDE = re.compile(r"(?:小区|大院)?(?:院?[里内]边?|院子|底商|楼下|的?[那这][个家])")
 # Between a place and the town that tells which of several it is: 文化路5号，就是中埠那个.
 _IS_OF = re.compile(r"，?(?:就?是|就|在|位于|说的是)?")
 _THAT_ONE = re.compile(r"[那这][个边条家儿]|[的，。0-9]|$")

@@ -31,6 +31,10 @@ def test_words_that_lead_to_a_name_are_no_part_of_it(matcher, said):
     assert matcher.match(said).address_id == "Q1-3"
 
 
+def test_a_road_that_begins_within_a_word_goes_to_review(matcher):
+    assert matcher.match("商家在京柳泉路促销一块搞").why == "begins"
+
+
 def test_what_is_called_old_may_be_called_so_for_its_age(matcher):
     assert matcher.match("就在老柳泉路88号").address_id == matcher.match("柳泉路88号").address_id
     assert matcher.match("老世纪花园3号楼").why == "begins"  # which may be another one
