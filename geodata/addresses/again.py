@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.addresses import cues
-from geodata.addresses.signs import KIN
+from geodata.addresses.signs import FINE, KIN
 
 if TYPE_CHECKING:
     from geodata.addresses.mentions import Mention
@@ -48,8 +48,8 @@ _NOT_THERE = ("不在", "不是", "没在")
 _POINTERS = ("该", "此", "这个", "到了")
 # Her compound is another one, and what blows into the compound comes from elsewhere.
 _NOT_ITS = re.compile(rf"(?:{KIN}|[她他我俺咱]们?)[^，。]*$|[往进向]$|[飘流排倒]到$")
-_FINE = re.compile(r"[^，。]{0,3}(?:[没木]事|没有?问题)")
-_GONE = re.compile(r"[^，。]{0,2}(?:搬|关了|拆了|没了|没事|没有?问题)")
+_FINE = re.compile(rf"[^，。]{{0,3}}(?:{FINE})")
+_GONE = re.compile(rf"[^，。]{{0,2}}(?:搬|关了|拆了|没了|{FINE})")
 _KIN = re.compile(KIN)
 _SENTENCE = re.compile(r"[。；！？]")
 _NOT_THEIRS = re.compile(r"[送接给]|[，][^，]*(?:[我俺咱]|自己)")
@@ -222,10 +222,11 @@ def _speaks_of(word: str, clause: str) -> bool:
 
 
 def _role_goes_on(text: str, found: list[Mention], at: int) -> bool:
-    begin = found[at - 1].end if at else 0
-    role = _ROLE.search(text, begin, found[at].start)
-    behind = text[found[at].end :].partition(role["role"]) if role else ("", "", "")
-    return bool(behind[1]) and not _FINE.match(behind[2])
+    role = _ROLE.search(text, found[at - 1].end if at else 0, found[at].start)
+    if role is None:
+        return False
+    _, spoken, rest = text[found[at].end :].partition(role["role"])
+    return bool(spoken) and not _FINE.match(rest)
 
 
 def _trade_goes_on(text: str, mention: Mention) -> bool:

@@ -44,7 +44,6 @@ def sound(char: str) -> str:
     return _sound(said) if said else ""
 
 
-@cache
 def lookalikes() -> dict[str, frozenset[str]]:
     """Give for a character those that look like it: listed, or with one side in common."""
     alike: dict[str, set[str]] = {}
@@ -56,7 +55,6 @@ def lookalikes() -> dict[str, frozenset[str]]:
     return {char: frozenset(others - {char}) for char, others in alike.items()}
 
 
-@cache
 def misread() -> dict[str, frozenset[str]]:
     """Give for a character those that sound like it by their second reading: 长 for 常."""
     sounding: dict[str, set[str]] = {}

@@ -44,25 +44,25 @@ def evidence_of(
         return NOTHING_SAID
 
     bases = library.bases
-    towns = _names(bases, chosen.town, "town") if chosen.town else _NOBODY
-    communities = _names(bases, chosen.community, "community") if chosen.community else _NOBODY
+    towns = names_of(bases, chosen.town, "town") if chosen.town else _NOBODY
+    communities = names_of(bases, chosen.community, "community") if chosen.community else _NOBODY
     if len(named) > 1:
         beside = [m for m in named if not m.place and not m.road and _tells_of(m, chosen)]
-        towns = towns or _NOBODY.union(*(_names(bases, m.town, "town") for m in beside if m.town))
+        towns = towns or _NOBODY.union(*(names_of(bases, m.town, "town") for m in beside if m.town))
         communities = communities or _NOBODY.union(
-            *(_names(bases, m.community, "community") for m in beside if m.community)
+            *(names_of(bases, m.community, "community") for m in beside if m.community)
         )
     return Evidence(
         towns,
         communities,
-        _names(bases, chosen.road, "road") if chosen.place and chosen.road else _NOBODY,
+        names_of(bases, chosen.road, "road") if chosen.place and chosen.road else _NOBODY,
         chosen.number.words["road_no"] if chosen.number and chosen.place else None,
-        _names(bases, chosen.quarter, "quarter") if chosen.quarter else _NOBODY,
+        names_of(bases, chosen.quarter, "quarter") if chosen.quarter else _NOBODY,
         near,
     )
 
 
-def _names(bases: list[Base], hit: Hit, level: str) -> frozenset[str]:
+def names_of(bases: list[Base], hit: Hit, level: str) -> frozenset[str]:
     """Give what the places of a level are called that a name may mean, as they are compared."""
     return frozenset([bases[sense.base].core for sense in hit.senses if sense.level == level])
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from geodata.addresses import cues
 from geodata.addresses.answers import CONTRADICTED, SEVERAL, Match, elsewhere, none, review
 from geodata.addresses.doubt import DOUBTS, doubt_of
-from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest
+from geodata.addresses.evidence import Evidence, agreeing_with, evidence_of, finest, names_of
 from geodata.addresses.gazetteer import Gazetteer
 from geodata.addresses.mentions import Mention, Reading, in_pieces, reading
 from geodata.addresses.names import known_names, own_names
@@ -176,12 +176,9 @@ class Matcher:
 
     def _on_roads_told(self, homonyms: list[Base], read: Reading) -> list[Base]:
         """Those that stand on a road which is told anywhere in the text: 老张烧烤…，店在洪沟路."""
-        roads = {
-            self.library.bases[sense.base].core
-            for other in read.mentions
-            if other.road and other.weight > DENIED
-            for sense in other.road.senses
-        }
+        bases = self.library.bases
+        told = [m.road for m in read.mentions if m.road and m.weight > DENIED]
+        roads = frozenset().union(*(names_of(bases, road, "road") for road in told))
         return [base for base in homonyms if base.road in roads] or homonyms
 
     def _below(

@@ -19,6 +19,7 @@ KIN = (
     r"家父|家母|姥姥|姥爷|奶奶|爷爷|外公|外婆|父母|爸妈|母亲|父亲|[我俺咱]妈|[我俺咱]爸|[我俺咱]娘|[我俺咱]爹|丈母娘|岳父|岳母|公婆|婆婆|公公|儿子|"
     r"闺女|女儿|媳妇|老婆|老公|对象|丈夫|妻子|姐|妹|弟|哥|[姑姨舅叔伯]|亲戚|朋友|同学|同事|老人|孙子|孙女|孩子"
 )
+FINE = "[没木]事|没有?问题"
 _KEPT = 4_096  # words around a name that are not read again: there are many 我住 and 位于
 _I = r"(?:[我俺咱其]们?|本人|自己|[我俺]?自个儿?)"
 _FILL = r"(?:的|这边|那边|这个|那个|旁边|对面|附近)?"
@@ -91,6 +92,14 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?:但|不过|可是?|其实|主要|今天|现在|再|而是)[^，。]{0,4}(?:投诉|反映|举报|说)[^，。]{0,8}$"
             r"|主要是[^，。]{0,4}$|问题就?(?:出在|在于|是在)[^，。]{0,10}$"
             r"|(?:(?:光|就|只|单)剩下?了?|只有|光有?)(?:我们|俺们?|咱们?)$|(?:光|就|只|单)剩下?了?$|(?:摊|摊点|摊子|摊位|店|市场)[^，。]{0,2}(?:挪|搬|转移|跑)[到去]了?$"
+        ),
+    ),
+    (  # whatever has been told of other places before: 今天反映的是紫园
+        "topic",
+        re.compile(
+            r"(?:今天|今日|这次|此次|现在|主要|但|不过|而是|其实)[^，。]{0,4}(?:投诉|反映|举报|说)的"
+            r"(?:问题|事儿?)?就?是[^，。]{0,8}$|这[回次]又?是?[^，。]{0,4}$"
+            r"|本[单件次](?:仅|只|现|为|系)?(?:新增|办理?|反映|诉求)[^，。]{0,4}$"
         ),
     ),
     (
@@ -173,7 +182,7 @@ BEHIND: tuple[tuple[str, re.Pattern[str]], ...] = (
         "fine",
         re.compile(
             r"[^。]{0,16}不是这[里儿边]的事|[^，。]{0,3}(?:，[她他它]?(?:们|家)?(?:那边|这边|那里|那儿|家)?|，(?:单位|公司|店里|厂里|学校))?(?:倒|都|也|还)?是?"
-            r"(?:[没木]事|没有?问题|没毛病|好好的|挺好|正常|有[水电气暖])"
+            rf"(?:{FINE}|没毛病|好好的|挺好|正常|有[水电气暖])"
         ),
     ),
     ("beside_it", re.compile(rf"{cues.RELATION.pattern}(?=[，。])")),
@@ -255,16 +264,16 @@ def signs(before: str, behind: str, rest: str, *, is_shop: bool) -> list[str]:
 
 def _overruled(found: list[str], before: str, behind: str) -> Iterator[str]:
     """Give the signs that do not count beside others, or for more of the words around."""
-    signs = set(found)
+    left = set(found)
     for sign, other in _OVERRULED:
-        if sign in signs and other in signs:
-            signs.remove(other)
+        if sign in left and other in left:
+            left.remove(other)
             yield other
-    if "beside_it" in signs and "in" not in signs:
+    if "beside_it" in left and "in" not in left:
         yield "beside_it"  # 紫园东门，… is a place; 瑞苑，在紫园东边，… tells of another
-    if "fine" in signs and "kin" not in signs and _THEIRS.match(behind):
+    if "fine" in left and "kin" not in left and _THEIRS.match(behind):
         yield "fine"  # 我妹在瑞苑，我在紫园，她那里没事 says so of hers
-    if "lives" in signs and _LIVED_IN.search(before):
+    if "lives" in left and _LIVED_IN.search(before):
         yield "lives"  # 我住的紫园楼顶漏了 says what of it, not where somebody lives
 
 

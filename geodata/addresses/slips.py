@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 # The first three characters that are right, by which is wrong: their distances from the first.
 # Of a name of three characters there are two, and the second distance is 0.
 SHAPES = np.array(((1, 2), (1, 3), (1, 0), (2, 3), (2, 0)))
-_SHAPE_OF = {(one, other): n for n, (one, other) in enumerate(SHAPES.tolist())}
+_SHAPE_OF = {tuple(shape): n for n, shape in enumerate(SHAPES.tolist())}
 _AT = (0, 3, 5)  # where those with a first distance of 1 begin, those with 2, and none more
 KNOWN_BY = 3
 SHORTEST = 3  # characters of a name in which a slip can be told
@@ -95,7 +95,7 @@ def _key_without(name: str, wrong: int) -> int:
     """Give the key of the first right characters of a name: its shape, and each character."""
     right = [at for at in range(len(name)) if at != wrong][:KNOWN_BY]
     distances = [at - right[0] for at in right[1:]]
-    key = _SHAPE_OF[distances[0], sum(distances[1:])]
+    key = _SHAPE_OF[(*distances, 0)[:2]]
     for at in (right + right[:1])[:KNOWN_BY]:
         key = (key << _BITS) | (ord(name[at]) & _CODE)
     return key

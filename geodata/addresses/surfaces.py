@@ -100,8 +100,9 @@ def _forms(base: Base, owned: re.Pattern[str]) -> Iterator[tuple[str, int, float
         yield from _poi_forms(base.name, owned)
     elif base.level in _OTHER_FORMS:
         yield from _OTHER_FORMS[base.level](name)
-    if _NUMERAL_ALONE.search(name):  # 曹2村, 5公里小区
-        yield _NUMERAL_ALONE.sub(lambda found: _NUMERALS[found.group()], name), SHORT, 0.9
+    in_digits = _NUMERAL_ALONE.sub(lambda found: _NUMERALS[found.group()], name)
+    if in_digits != name:  # 曹2村, 5公里小区
+        yield in_digits, SHORT, 0.9
 
 
 def _town_forms(name: str) -> Iterator[tuple[str, int, float]]:

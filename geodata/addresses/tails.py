@@ -125,12 +125,10 @@ def house(text: str, at: int, until: int) -> Tail:
     for pattern in _HOUSES if "-" in text else _UNDASHED:
         if found := pattern.match(text, start, until):
             if text[found.end() : found.end() + 1] in _MAY_CHANGE:
-                return _with_unit(text, _changed(text, found, until), until)
-            tail = _tail(found)
-            tail = _several(text, tail, until)
-            if "unit" in tail.words or "room" in tail.words:
-                return tail
-            return _with_unit(text, tail, until)
+                return _changed(text, found, until)
+            told = _tail(found)
+            tail = _several(text, told, until)
+            return _with_unit(text, told, until) if tail is told else tail
     if start < until and text[start] <= "H" and (glued := _GLUED.match(text, start, until)):
         return _one_alone(text, _tail(glued), until)
     return _further(text, at, until)
@@ -156,8 +154,11 @@ def house_before(text: str, since: int, at: int) -> Tail:
 
 def _changed(text: str, found: re.Match[str], until: int) -> Tail:
     """Give what is left of a house behind which it is corrected, or another one told."""
-    tail = _several(text, _tail(said_better(text, found, until)), until)
-    return _one_alone(text, _taken_back(text, tail, until), until)
+    told = _tail(said_better(text, found, until))
+    tail = _several(text, told, until)
+    if tail is not told:
+        return tail
+    return _with_unit(text, _one_alone(text, _taken_back(text, told, until), until), until)
 
 
 def said_better(text: str, found: re.Match[str], until: int) -> re.Match[str]:
@@ -238,7 +239,8 @@ def _several(text: str, tail: Tail, until: int) -> Tail:
         told = _tail(whole or other).words
         if told.get("building") != tail.words.get("building"):
             return Tail({}, tail.found, tail.end)
-        if told.get("unit", tail.words.get("unit")) != tail.words.get("unit"):
+        unit = tail.words.get("unit")
+        if unit and told.get("unit", unit) != unit:
             return Tail({"building": told["building"]}, tail.found, tail.end)
     return tail
 

@@ -43,11 +43,6 @@ _THAT_ONE = re.compile(r"(?:上|边上?)?[那这][个家](?=[，。]|$)")
 _ENDS = ("，", "。", "；")
 # 被举报人李某，住紫园: told of whom the matter is with, in the same sentence.
 _ACCUSED = re.compile(r"被(?:投诉|举报|反映)(?:人|方)[^。；]{0,16}$")
-# 今天反映的是紫园: whatever has been told of other places before.
-_TOPIC = re.compile(
-    r"(?:今天|今日|这次|此次|现在|主要|但|不过|而是|其实)[^，。]{0,4}(?:投诉|反映|举报|说)的"
-    r"(?:问题|事儿?)?就?是[^，。]{0,8}$|这[回次]又?是?[^，。]{0,4}$|本[单件次](?:仅|只|现|为|系)?(?:新增|办理?|反映|诉求)[^，。]{0,4}$"
-)
 _STANDS_ALONE = re.compile(r"(?:[您你]好|那个|嗯|喂|地址|张店区?|淄博市?|反映)*[：]?")
 
 
@@ -64,8 +59,8 @@ def weigh(text: str, found: list[Mention]) -> None:
     further = again(text, found, around)
     topic = max((at for at, names in enumerate(around) if "topic" in names), default=0)
     for at, mention in enumerate(found):
-        left = ("turns",) if at < topic else ()
-        mention.signs = tuple(dict.fromkeys([*around[at], *further[at], *left]))
+        turned = ("turns",) if at < topic else ()
+        mention.signs = tuple(dict.fromkeys([*around[at], *further[at], *turned]))
     _share(text, found)
     for mention in found:
         mention.weight = _weight(mention.signs)
@@ -270,7 +265,6 @@ def _standing(text: str, found: list[Mention], at: int, before: str) -> list[str
     sentence = text[found[at - 1].end if at else 0 : mention.start]
     told = (
         ("fault_field", _ACCUSED.search(sentence)),
-        ("topic", _TOPIC.search(before)),
         ("tail", mention.number or mention.tail.words),
         ("leads_to", at + 1 < len(found) and _leads_to(text, mention, found[at + 1])),
         ("stretch", is_of_stretch(text, found, at)),

@@ -16,7 +16,7 @@ _ENDING = {
     "room": re.compile(r"(?:号房|室|户|房|号)$"),
 }
 _LETTERED = re.compile(r"(?:号-?|-)([甲乙丙丁A-D])$")
-_LETTERS = ("甲", "乙", "丙", "丁")
+_LETTER_LEADS = re.compile(r"^([甲乙丙丁])([0-9]+)$")
 _TOWN = re.compile(r"(?:街道办事处|街道办|办事处|街道|镇政府|镇|乡)$")
 _COMMUNITY = re.compile(
     r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区居委|居委|社区|村)$"
@@ -38,8 +38,7 @@ def one_door(number: str) -> str:
     >>> one_door("77号甲"), one_door("甲77"), one_door("77号-1"), one_door("036")
     ('77甲', '77甲', '77-1', '36')
     """
-    if number[:1] in _LETTERS:
-        number = number[1:] + number[:1] if number[1:].isdigit() else number
+    number = _LETTER_LEADS.sub(r"\2\1", number)
     if number[-1:].isdigit():
         return without_zeros(number.replace("号-", "-"))
     return without_zeros(_LETTERED.sub(r"\1", number))

@@ -50,6 +50,8 @@ from geodata.addresses.text import normalised
         ("2楼1单元301", {"building": "2", "unit": "1", "room": "301"}),  # a building after all
         ("2栋1门301", {"building": "2", "unit": "1", "room": "301"}),
         ("02号楼01单元0301室", {"building": "2", "unit": "1", "room": "301"}),
+        ("2号楼1单元漏水，2号楼3单元也漏", {"building": "2"}),  # of two units neither is certain
+        ("2号楼，对，2号楼3单元", {"building": "2", "unit": "3"}),  # of one, the whole
         ("b1105有人推销", {"building": "B", "room": "1105"}),
         ("楼栋:2,单元:1,房号:301", {"building": "2", "unit": "1", "room": "301"}),
         ("往南50米", {}),
